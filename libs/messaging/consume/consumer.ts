@@ -1,0 +1,327 @@
+import type { Database } from '#postgres';
+import type { Logger } from '../logger.js';
+import type { Names } from '../settings.js';
+import type {
+  BatchControl,
+  Consumption,
+  FetchedBatch,
+  KafkaPort,
+  ReadRecord,
+  TopicPartition,
+} from '../kafka/port.js';
+import { describe, isPoison, SeekTo, TooMuchPoison } from './faults.js';
+import { beginOffsets, lockOffset, moveOffset, moveOver, readOffsets, slotOf } from './offsets.js';
+import { publisherTopics } from './publishers.js';
+import { takeSlice, type Heard, type Leniency } from './slice.js';
+
+/** Records per transaction: big enough that its fixed cost vanishes, small enough to stay far below 30 s. */
+const SLICE = 2_000;
+const CONCURRENCY = 3;
+const BACKOFF_MS = { least: 100, most: 10_000 };
+/** So many records in a row that no handler can take are no bad records but a bad deploy. */
+const STRIKES = 100;
+const TOPICS_CHECK_MS = 1_000;
+const REPORT_MS = 5_000;
+
+/**
+ * Reads a service's topics as one consumer group. Where it goes on is what the database says, never Kafka: one
+ * transaction per slice holds the offset's row, the effects and the new offset.
+ */
+export class GroupConsumer {
+  private consumption?: Consumption;
+  private topics: string[] = [];
+  private generation = 0;
+  private stopped = false;
+  private watcher?: NodeJS.Timeout;
+  private restarting?: Promise<void>;
+  private strikes = 0;
+  private readonly failures = new Map<string, number>();
+  private readonly reported = new Map<string, number>();
+  /** Partitions that must not be read on, with the reason. */
+  readonly halted = new Map<string, string>();
+  /** False until the group is joined and positioned. */
+  positioned = false;
+
+  constructor(
+    private readonly heard: Heard,
+    private readonly names: Names,
+    private readonly database: Database,
+    private readonly kafka: KafkaPort,
+    private readonly committed: () => void,
+    private readonly log: Logger,
+  ) {}
+
+  start(): void {
+    this.restart();
+    this.watcher = setInterval(() => void this.checkTopics(), TOPICS_CHECK_MS);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.watcher);
+    await this.restarting;
+    await this.consumption?.stop().catch(() => undefined);
+  }
+
+  /** Plain names of all that is read. */
+  heardTopics(): readonly string[] {
+    return this.topics;
+  }
+
+  private restart(): void {
+    this.restarting ??= this.join().finally(() => (this.restarting = undefined));
+  }
+
+  private async join(): Promise<void> {
+    for (let attempt = 0; !this.stopped; attempt++) {
+      try {
+        await this.consumption?.stop().catch(() => undefined);
+        this.consumption = undefined;
+        this.positioned = false;
+        this.topics = await this.wantedTopics();
+        if (this.topics.length === 0) {
+          this.positioned = true;
+          return;
+        }
+        this.consumption = await this.kafka.consume(
+          {
+            groupId: this.names.onBroker(this.heard.service),
+            topics: this.topics.map((topic) => this.names.onBroker(topic)),
+            concurrency: CONCURRENCY,
+          },
+          {
+            onJoin: (assigned, consumption) => this.onJoin(assigned, consumption),
+            onBatch: (batch, control) =>
+              this.onBatch({ ...batch, topic: this.names.plain(batch.topic) }, control),
+            onGap: (at, first, last) =>
+              void this.onGap({ ...at, topic: this.names.plain(at.topic) }, first, last),
+            onCrash: (error) => {
+              this.log.error({ error: describe(error) }, 'the Kafka consumer crashed; building a new one');
+              this.positioned = false;
+              this.restart();
+            },
+          },
+        );
+        return;
+      } catch (error) {
+        this.log.warn({ error: describe(error) }, 'cannot join the consumer group yet');
+        await pause(Math.min(5_000, 200 * 2 ** attempt));
+      }
+    }
+  }
+
+  private async wantedTopics(): Promise<string[]> {
+    const owners = [...this.heard.hearing.keys()].filter((source) => source !== 'inbound');
+    if (!this.heard.hearing.has('inbound')) return owners.sort();
+    const publishers = await this.database.transaction(publisherTopics);
+    return [...new Set([...owners, 'inbound.gateway', ...publishers])].sort();
+  }
+
+  /** A publisher that the gateway has announced writes a topic of its own: read it too. */
+  private async checkTopics(): Promise<void> {
+    if (this.stopped || this.restarting || !this.heard.hearing.has('inbound')) return;
+    try {
+      const wanted = await this.wantedTopics();
+      const fresh = wanted.filter((topic) => !this.topics.includes(topic));
+      if (fresh.length > 0) {
+        this.log.info({ topics: fresh }, 'new publishers: reading their topics');
+        this.restart();
+      }
+    } catch (error) {
+      this.log.warn({ error: describe(error) }, 'cannot look for new publishers');
+    }
+  }
+
+  /** Synchronous: nothing may be fetched before the database has said from where (messaging-review 7). */
+  private onJoin(assigned: TopicPartition[], consumption: Consumption): void {
+    const generation = ++this.generation;
+    this.positioned = false;
+    this.halted.clear();
+    consumption.pause(assigned);
+    void this.position(assigned, consumption, generation);
+  }
+
+  private async position(
+    assigned: TopicPartition[],
+    consumption: Consumption,
+    generation: number,
+  ): Promise<void> {
+    for (let attempt = 0; !this.stopped && generation === this.generation; attempt++) {
+      try {
+        const starts = await this.startOffsets(assigned);
+        if (generation !== this.generation) return;
+        for (const { at, next } of starts) consumption.seek(at, next);
+        consumption.resume(starts.map(({ at }) => at));
+        this.positioned = true;
+        return;
+      } catch (error) {
+        this.log.warn({ error: describe(error) }, 'cannot load offsets yet');
+        await pause(Math.min(5_000, 200 * 2 ** attempt));
+      }
+    }
+  }
+
+  private async startOffsets(assigned: TopicPartition[]): Promise<{ at: TopicPartition; next: bigint }[]> {
+    const topics = [...new Set(assigned.map(({ topic }) => topic))];
+    const perTopic = await Promise.all(
+      topics.map(async (topic) => (await this.kafka.ranges(topic)).map((range) => ({ ...range, topic }))),
+    );
+    const mine = new Set(assigned.map(slotOf));
+    const ranges = perTopic.flat().filter((range) => mine.has(slotOf(range)));
+    const plain = ranges.map((range) => ({ ...range, topic: this.names.plain(range.topic) }));
+    const offsets = await this.database.transaction(async (tx) => {
+      await beginOffsets(tx, plain);
+      return readOffsets(tx);
+    });
+    const starts: { at: TopicPartition; next: bigint }[] = [];
+    for (const [index, { topic, partition, low, high }] of plain.entries()) {
+      const slot = slotOf({ topic, partition });
+      const next = offsets.get(slot)!;
+      if (next < low || next > high) {
+        const why =
+          next > high
+            ? `the database has read up to ${next}, Kafka ends at ${high}: the topic was recreated or lost records`
+            : `the database has read up to ${next}, Kafka begins at ${low}: retention has removed what was not read`;
+        this.halted.set(slot, why);
+        this.log.error({ topic, partition, next: String(next), low: String(low), high: String(high) }, why);
+      } else {
+        starts.push({ at: { topic: ranges[index]!.topic, partition }, next });
+      }
+    }
+    return starts;
+  }
+
+  private async onBatch(batch: FetchedBatch, control: BatchControl): Promise<void> {
+    const slot = slotOf(batch);
+    const beat = setInterval(() => void control.heartbeat().catch(() => undefined), 2_000);
+    try {
+      let begin = batch.fetchedOffset;
+      for (let from = 0; from < batch.records.length; from += SLICE) {
+        if (control.isStale()) return;
+        const records = batch.records.slice(from, from + SLICE);
+        const isLast = from + SLICE >= batch.records.length;
+        const through = isLast ? batch.lastOffset : records.at(-1)!.offset;
+        await this.take(batch, records, through, begin);
+        begin = through + 1n;
+        control.resolve(through);
+        await control.heartbeat().catch(() => undefined);
+      }
+      this.failures.delete(slot);
+      this.reportProgress(batch);
+    } catch (error) {
+      this.onFailure(batch, error);
+    } finally {
+      clearInterval(beat);
+    }
+  }
+
+  /** Takes the records in one transaction; where that is a record's fault, finds it by halves and puts it aside. */
+  private async take(
+    at: TopicPartition,
+    records: readonly ReadRecord[],
+    through: bigint,
+    fetchedOffset: bigint,
+  ): Promise<void> {
+    try {
+      await this.commit(at, records, through, fetchedOffset);
+      this.strikes = 0;
+    } catch (error) {
+      if (!isPoison(error)) throw error;
+      if (records.length > 1) {
+        const middle = records.length >> 1;
+        const last = records[middle - 1]!.offset;
+        await this.take(at, records.slice(0, middle), last, fetchedOffset);
+        await this.take(at, records.slice(middle), through, last + 1n);
+      } else {
+        await this.putAside(at, records, through, fetchedOffset, error);
+      }
+    }
+  }
+
+  private async putAside(
+    at: TopicPartition,
+    records: readonly ReadRecord[],
+    through: bigint,
+    fetchedOffset: bigint,
+    error: unknown,
+  ): Promise<void> {
+    if (++this.strikes > STRIKES) {
+      throw new TooMuchPoison(`${STRIKES} records in a row failed, the last with ${describe(error)}`);
+    }
+    const why = { reason: 'handler-failed', detail: describe(error) };
+    this.log.error({ ...at, offset: String(records[0]?.offset), error: why.detail }, 'a record is put aside');
+    try {
+      const turn = await this.commit(at, records, through, fetchedOffset, { parkWoken: why });
+      if (turn.woken > 0) return;
+    } catch (again) {
+      if (!isPoison(again)) throw again;
+      await this.commit(at, records, through, fetchedOffset, { park: why });
+    }
+  }
+
+  private async commit(
+    at: TopicPartition,
+    records: readonly ReadRecord[],
+    through: bigint,
+    fetchedOffset: bigint,
+    lenient: Leniency = {},
+  ): Promise<{ woken: number }> {
+    const turn = await this.database.transaction(async (tx) => {
+      const { next, parked } = await lockOffset(tx, at);
+      if (fetchedOffset > next) throw new SeekTo(next);
+      const fresh = records.filter(({ offset }) => offset >= next);
+      const taken = await takeSlice(tx, this.heard, at, fresh, parked, lenient);
+      if (through >= next) await moveOffset(tx, at, through + 1n);
+      return taken;
+    });
+    this.committed();
+    return turn;
+  }
+
+  /** Not the record's fault: the same records again, later; other partitions go on. */
+  private onFailure(batch: FetchedBatch, error: unknown): void {
+    const at = { topic: this.names.onBroker(batch.topic), partition: batch.partition };
+    const slot = slotOf(batch);
+    if (error instanceof SeekTo) {
+      this.consumption?.seek(at, error.offset);
+      return;
+    }
+    const failures = (this.failures.get(slot) ?? 0) + 1;
+    this.failures.set(slot, failures);
+    const delay = Math.min(BACKOFF_MS.most, BACKOFF_MS.least * 2 ** Math.min(failures - 1, 10));
+    if (error instanceof TooMuchPoison) this.halted.set(slot, error.message);
+    this.log.warn(
+      { ...at, failures, delay, error: describe(error) },
+      'the batch failed and will be taken again',
+    );
+    const { consumption, generation } = this;
+    consumption?.pause([at]);
+    setTimeout(() => {
+      if (this.stopped || generation !== this.generation) return;
+      if (error instanceof TooMuchPoison) this.halted.delete(slot);
+      this.strikes = 0;
+      consumption?.resume([at]);
+    }, delay).unref();
+  }
+
+  private async onGap(at: TopicPartition, first: bigint, last: bigint): Promise<void> {
+    try {
+      await this.database.transaction((tx) => moveOver(tx, at, first, last));
+    } catch (error) {
+      this.log.warn({ ...at, error: describe(error) }, 'cannot step over control records yet');
+    }
+  }
+
+  /** Kafka's committed offsets feed lag displays only. */
+  private reportProgress(batch: FetchedBatch): void {
+    const slot = slotOf(batch);
+    if (Date.now() - (this.reported.get(slot) ?? 0) < REPORT_MS) return;
+    this.reported.set(slot, Date.now());
+    const at = { topic: this.names.onBroker(batch.topic), partition: batch.partition };
+    void this.consumption?.report(at, batch.lastOffset + 1n).catch(() => undefined);
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

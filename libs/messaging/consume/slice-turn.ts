@@ -1,0 +1,82 @@
+import type { Tx } from '#postgres';
+import type { Batch, Incoming, Turn, Waiting } from '../incoming.js';
+import type { Parked } from '../parking/parked.js';
+import { restore, type KeptRecord, type KeptRow } from '../parking/records.js';
+import { guardKeys, takeWaiting, type NewWaiting } from '../parking/waiting.js';
+import { decode } from './decode.js';
+import { findPublishers } from './publishers.js';
+import type { Heard } from './slice.js';
+
+/** A {@link Turn} that collects what is to be put aside, so that it is written in one statement each. */
+export class SliceTurn implements Turn {
+  readonly parked: Parked[] = [];
+  readonly added: NewWaiting[] = [];
+  /** Reports that came back from waiting in this turn. */
+  woken = 0;
+  private readonly origins = new Map<Incoming, () => KeptRecord>();
+
+  readonly waiting: Waiting = {
+    guard: (keys) => guardKeys(this.tx, keys),
+    add: (incoming, key) => {
+      this.added.push({ key, type: incoming.contract.type, record: this.recordOf(incoming) });
+    },
+    wake: (keys) => this.wake(keys),
+  };
+
+  constructor(
+    readonly tx: Tx,
+    private readonly heard: Heard,
+    private readonly parkWoken?: { reason: string; detail: string },
+  ) {}
+
+  /** Remembers where to find the bytes that an event was read from: few are ever put aside. */
+  origin(incoming: Incoming, record: () => KeptRecord): void {
+    this.origins.set(incoming, record);
+  }
+
+  park(incoming: Incoming, reason: string, detail = '', subject?: string): void {
+    const { type } = incoming.contract;
+    this.parked.push({ record: this.recordOf(incoming), kind: 'impossible', reason, detail, type, subject });
+  }
+
+  private async wake(keys: readonly string[]): Promise<Batch> {
+    const rows = await takeWaiting(this.tx, keys);
+    this.woken += rows.length;
+    const batch: Batch = [];
+    for (const row of rows) {
+      const incoming = await this.reread(row);
+      if (!incoming) continue;
+      if (this.parkWoken) this.park(incoming, this.parkWoken.reason, this.parkWoken.detail);
+      else batch.push(incoming);
+    }
+    return batch;
+  }
+
+  private async reread(row: KeptRow): Promise<Incoming | undefined> {
+    const record = restore(row);
+    const decoded = decode(row.topic, row.partition, record, this.heard.hearing.get('inbound')!);
+    if (decoded.kind !== 'event') return undefined;
+    const { incoming, publisherId } = decoded;
+    const find = await findPublishers(this.tx, row.topic, publisherId ? [publisherId] : []);
+    incoming.publisher = find(publisherId);
+    this.origin(incoming, () => ({
+      topic: row.topic,
+      partition: row.partition,
+      offset: record.offset,
+      at: record.timestamp,
+      headers: JSON.stringify(row.headers),
+      key: row.key,
+      value: row.value,
+    }));
+    return incoming;
+  }
+
+  private recordOf(incoming: Incoming): KeptRecord {
+    const origin = this.origins.get(incoming);
+    if (!origin)
+      throw new Error(
+        `${incoming.type} did not come from this turn: only what was heard can wait or be parked`,
+      );
+    return origin();
+  }
+}

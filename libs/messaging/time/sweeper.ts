@@ -1,0 +1,117 @@
+import type { Instant, Service } from '#contracts';
+import type { Database, Statement, Tx } from '#postgres';
+import { describe } from '../consume/faults.js';
+import type { Fact } from '../fact.js';
+import type { Due, Turn } from '../incoming.js';
+import type { Logger } from '../logger.js';
+import { Alarm } from '../relay/alarm.js';
+import { saidBy, writeOutbox } from '../relay/outbox.js';
+import type { Barrier } from './barrier.js';
+
+/** One timer of a service: what falls due, and who must have caught up before. */
+export interface Sweep {
+  name: string;
+  /** Selects one row `{due}`: the earliest due of what is open, or null. Must be cheap at any size. */
+  nextDue: Statement;
+  barrier: readonly Service[];
+  handle(due: Due, turn: Turn): Promise<Fact[]>;
+}
+
+const TICK_MS = 250;
+const LIMIT = 1_000;
+const BACKOFF_MS = 2_000;
+
+/** Runs the timers of a service. In a simulated namespace only when told, by {@link sweepUntil}. */
+export class Sweeper {
+  private stopped = false;
+  private loops: Promise<void>[] = [];
+  private readonly alarms: Alarm[] = [];
+  /** How late the last sweep was, in milliseconds, by name. */
+  readonly lateness = new Map<string, number>();
+
+  constructor(
+    private readonly service: Service,
+    private readonly sweeps: readonly Sweep[],
+    private readonly database: Database,
+    private readonly barrier: Barrier,
+    private readonly committed: () => void,
+    private readonly log: Logger,
+  ) {}
+
+  start(): void {
+    this.loops = this.sweeps.map((sweep) => this.loop(sweep));
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.alarms.forEach((alarm) => alarm.ring());
+    await Promise.all(this.loops);
+  }
+
+  /** Handles all that is due up to an instant, without a barrier: the caller has seen to it that all is read. */
+  async sweepUntil(until: Instant): Promise<number> {
+    let handled = 0;
+    for (const sweep of this.sweeps) handled += await this.drain(sweep, until);
+    return handled;
+  }
+
+  private async loop(sweep: Sweep): Promise<void> {
+    const alarm = new Alarm();
+    this.alarms.push(alarm);
+    while (!this.stopped) {
+      let wait = TICK_MS;
+      try {
+        const { due, now } = await this.look(sweep);
+        if (due !== null && due <= now) await this.sweepNow(sweep, now, due);
+        else if (due !== null) wait = Math.min(TICK_MS, due - now + 1);
+      } catch (error) {
+        this.log.warn(
+          { sweep: sweep.name, error: describe(error) },
+          'the sweep failed and will be tried again',
+        );
+        wait = BACKOFF_MS;
+      }
+      await alarm.wait(wait);
+    }
+  }
+
+  private async sweepNow(sweep: Sweep, now: Instant, due: Instant): Promise<void> {
+    if (!(await this.barrier.passes(sweep.barrier))) return;
+    await this.drain(sweep, now);
+    this.lateness.set(sweep.name, (await this.database.transaction((tx) => tx.now())) - due);
+  }
+
+  private async drain(sweep: Sweep, until: Instant): Promise<number> {
+    let handled = 0;
+    while (!this.stopped) {
+      const { due } = await this.look(sweep);
+      if (due === null || due > until) break;
+      const said = await this.database.transaction(async (tx) => {
+        const facts = await sweep.handle({ until, limit: LIMIT }, timerTurn(tx));
+        await writeOutbox(
+          tx,
+          facts.map((one) => saidBy(this.service, one)),
+        );
+        return facts.length;
+      });
+      handled += said;
+      this.committed();
+    }
+    return handled;
+  }
+
+  private look(sweep: Sweep): Promise<{ due: Instant | null; now: Instant }> {
+    return this.database.transaction(async (tx) => {
+      const [row] = await tx.query<{ due: Instant | null }>(sweep.nextDue);
+      return { due: row?.due ?? null, now: await tx.now() };
+    });
+  }
+}
+
+/** A turn in which nothing was heard: there is nothing to park, and nothing can wait. */
+function timerTurn(tx: Tx): Turn {
+  const nothing = (): never => {
+    throw new Error('a sweep hears nothing: it can neither park nor wait');
+  };
+  return { tx, park: nothing, waiting: { guard: nothing, add: nothing, wake: nothing } };
+}

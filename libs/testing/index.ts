@@ -1,0 +1,3 @@
+export { eventually } from './eventually.js';
+export { identityKeys } from './identity-keys.js';
+export { testStack, type TestStack } from './test-stack.js';

@@ -5,7 +5,9 @@ import { connectKafka } from '../kafka/kafkajs.js';
 import type { KafkaPort } from '../kafka/port.js';
 import { fact, type Fact } from '../fact.js';
 import { is, type Batch } from '../incoming.js';
-import { Messaging } from '../messaging.js';
+import { Messaging, type Subscription } from '../messaging.js';
+import type { MessagingSettings } from '../settings.js';
+import type { Sweep } from '../time/sweeper.js';
 import { MessagingTables } from '../index.js';
 
 /** A table whose effects are not idempotent: a second application shows. */
@@ -138,6 +140,11 @@ export interface CountingHooks {
   /** After each batch has been committed, with its events. */
   committed?: (events: number) => void;
   kafka?: (port: KafkaPort) => KafkaPort;
+  /** What it hears; by default `tracking` counts orders.events and `orders` hears nothing. */
+  subscriptions?: Subscription[];
+  sweeps?: Sweep[];
+  /** How another service answers when this one asks it to catch up. */
+  ask?: MessagingSettings['ask'];
 }
 
 export interface RunningCounter {
@@ -177,17 +184,18 @@ export async function startCounter(
       namespace: env.namespace,
       simulated: false,
       kafka: { brokers, clientId: service },
-      ask: async () => ({ flushed: true }),
+      ask: hooks.ask ?? (async () => ({ flushed: true })),
     },
     { api, worker, ops },
     kafka,
     process.env.MAKEGOOD_TEST_LOG ? console : { info: quiet, warn: quiet, error: quiet },
   );
-  const hears = { source: 'orders.events', types: [contractOf(OrderAccepted).type] };
-  messaging.start(
-    service === 'tracking' ? [{ ...hears, handle: (batch, turn) => handle(batch, turn.tx) }] : [],
-    [],
-  );
+  const counting: Subscription = {
+    source: 'orders.events',
+    types: [contractOf(OrderAccepted).type],
+    handle: (batch, turn) => handle(batch, turn.tx),
+  };
+  messaging.start(hooks.subscriptions ?? (service === 'tracking' ? [counting] : []), hooks.sweeps ?? []);
   return {
     messaging,
     worker,

@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { lastLines, runCommand } from '../run-command.js';
+import { isAlive, terminate } from '../running-process.js';
+import type { RunningProcess } from '../running-process.js';
+import { spawnServer, untilReady } from '../spawn-server.js';
+import { reasonOf, StackProblem } from '../stack-problem.js';
+import type { Java } from './java.js';
+import type { KafkaJars } from './jars.js';
+import { kafkaAdminUser, loggingConfig, serverProperties } from './server-config.js';
+import type { KafkaSettings } from './server-config.js';
+import { KafkaWire } from './wire.js';
+import { WireWriter } from './wire-bytes.js';
+
+const apiFindCoordinator = 10;
+
+export interface KafkaStart {
+  dataDir: string;
+  logsDir: string;
+  settings: Omit<KafkaSettings, 'dataFolder'>;
+  java: Java;
+  jars: KafkaJars;
+  signal?: AbortSignal;
+}
+
+/** A Kafka process, and the class archive that its clean end leaves behind, if it makes one. */
+export interface KafkaProcess extends RunningProcess {
+  archiveDraft?: string;
+}
+
+// Measured on 2 cores against G1 and the optimising compiler: starts in half the time, idles at half the CPU, and
+// serves 34,000 events/s with less of it.
+const jvm = ['-Xms96m', '-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xss512k'];
+
+/** Formats the storage when it is new. A crash in between leaves a draft that the next start throws away. */
+export async function formatKafka({ dataDir, settings, java, jars }: KafkaStart): Promise<void> {
+  const home = join(dataDir, 'kafka');
+  await mkdir(home, { recursive: true });
+  if (await exists(join(home, 'data', 'meta.properties'))) return;
+  const draft = join(home, 'data.draft');
+  await rm(draft, { recursive: true, force: true });
+  await mkdir(draft);
+  const config = join(home, 'format.properties');
+  await writeFile(config, serverProperties({ ...settings, dataFolder: draft }), { mode: 0o600 });
+  const password = `SCRAM-SHA-256=[name=${kafkaAdminUser},password=${settings.adminPassword}]`;
+  const format = [
+    'kafka.tools.StorageTool',
+    'format',
+    '-t',
+    clusterId(),
+    '-c',
+    config,
+    '--add-scram',
+    password,
+  ];
+  // In a file of ours alone: a password among the arguments can be read by every user of this machine.
+  const argsFile = await argumentFile(home, 'format', [...jvm, '-cp', jars.classPath.join(':'), ...format]);
+  const { code, output } = await runCommand(java.path, [`@${argsFile}`], { cwd: home });
+  await Promise.all([rm(argsFile, { force: true }), rm(config, { force: true })]);
+  if (code !== 0)
+    throw new StackProblem(`Kafka could not format its storage in ${draft}:\n${lastLines(output, 4)}`);
+  await rm(join(home, 'data'), { recursive: true, force: true });
+  await rename(draft, join(home, 'data'));
+}
+
+export async function spawnKafka({
+  dataDir,
+  logsDir,
+  settings,
+  java,
+  jars,
+}: KafkaStart): Promise<KafkaProcess> {
+  const home = join(dataDir, 'kafka');
+  const config = join(home, 'server.properties');
+  const logging = join(home, 'log4j2.xml');
+  await writeFile(config, serverProperties({ ...settings, dataFolder: join(home, 'data') }), { mode: 0o600 });
+  await writeFile(logging, loggingConfig(join(logsDir, 'kafka.log')));
+  const archive = archiveOf(java, jars);
+  const archived = await exists(archive);
+  const archiveDraft = archived ? undefined : `${archive}.${randomBytes(6).toString('hex')}`;
+  const argsFile = await argumentFile(home, 'server', [
+    ...jvm,
+    '-Xlog:disable',
+    '-Xlog:all=error:stderr',
+    '-Xshare:auto',
+    archiveDraft === undefined
+      ? `-XX:SharedArchiveFile=${archive}`
+      : `-XX:ArchiveClassesAtExit=${archiveDraft}`,
+    `-Dlog4j2.configurationFile=file:${logging}`,
+    '-Dlog4j2.disableJmx=true',
+    '-Djava.awt.headless=true',
+    '-cp',
+    jars.classPath.join(':'),
+    'kafka.Kafka',
+    config,
+  ]);
+  const outputFile = join(logsDir, 'kafka.out');
+  const running = spawnServer({
+    name: 'Kafka',
+    program: java.path,
+    args: [`@${argsFile}`],
+    outputFile,
+    cwd: home,
+  });
+  return archiveDraft === undefined ? running : { ...running, archiveDraft };
+}
+
+/**
+ * Waits until the admin can sign in and consumer groups have their coordinator: asking for it makes Kafka create the
+ * topic of their offsets, which the first service would wait for otherwise. Gives the milliseconds.
+ */
+export async function kafkaReady(
+  server: KafkaProcess,
+  { logsDir, settings, signal }: Pick<KafkaStart, 'logsDir' | 'settings' | 'signal'>,
+): Promise<number> {
+  let refused = '';
+  const answers = async (): Promise<boolean> => {
+    try {
+      const credentials = { username: kafkaAdminUser, password: settings.adminPassword };
+      const wire = await KafkaWire.open(`127.0.0.1:${settings.port}`, credentials, 2_000);
+      try {
+        return await hasGroupCoordinator(wire);
+      } finally {
+        wire.close();
+      }
+    } catch (error) {
+      refused = reasonOf(error);
+      return false;
+    }
+  };
+  const took = await untilReady(server, answers, 90_000, signal);
+  if (took !== undefined) return took;
+  const said = await Promise.all(['kafka.out', 'kafka.log'].map((name) => tail(join(logsDir, name))));
+  throw new StackProblem(
+    `Kafka ${isAlive(server) ? `did not get ready in 90 s (${refused})` : 'ended while starting'}. Its last words:\n` +
+      `${lastLines(said.join('\n'), 5)}\nSee ${logsDir}. If its data cannot be saved: npm run reset`,
+  );
+}
+
+async function hasGroupCoordinator(wire: KafkaWire): Promise<boolean> {
+  const group = new WireWriter().compactString('makegood').int8(0).noTags().done();
+  const answer = await wire.request(apiFindCoordinator, 3, true, group);
+  answer.int32();
+  return answer.int16() === 0;
+}
+
+/** SIGTERM, at most 15 s, then SIGKILL. */
+export async function stopKafka(server: KafkaProcess): Promise<void> {
+  await terminate(server, 'SIGTERM', 15_000);
+  const draft = server.archiveDraft;
+  if (draft !== undefined) await rename(draft, draft.slice(0, draft.lastIndexOf('.'))).catch(() => undefined);
+}
+
+/** The classes as the JVM had them in memory: the next start maps them instead of reading the jars (4 s -> 2 s). */
+function archiveOf(java: Java, jars: KafkaJars): string {
+  return join(jars.folder, `classes-java-${java.version}.jsa`);
+}
+
+function clusterId(): string {
+  const id = randomBytes(16).toString('base64url');
+  return id.startsWith('-') ? clusterId() : id;
+}
+
+async function argumentFile(folder: string, name: string, args: string[]): Promise<string> {
+  const path = join(folder, `${name}.args`);
+  const lines = args.map((arg) => `"${arg.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`);
+  await writeFile(path, `${lines.join('\n')}\n`, { mode: 0o600 });
+  return path;
+}
+
+async function tail(path: string): Promise<string> {
+  return (await readFile(path, 'utf8').catch(() => '')).slice(-20_000);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

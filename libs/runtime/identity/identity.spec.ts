@@ -1,0 +1,103 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { exportJWK, generateKeyPair, SignJWT, importJWK, type JSONWebKeySet, type JWK } from 'jose';
+import { keySet, signingKey } from './keys.js';
+import type { Principal } from './principal.js';
+import { IDENTITY_LIFE, identitySigner, servicePrincipal } from './sign-identity.js';
+import { IdentityRefused, identityVerifier } from './verify-identity.js';
+
+type Key = JWK & { kid: string };
+const seller: Principal = { kind: 'seller', id: 's1', sellerId: 's1', scopes: ['a'] };
+const operator: Principal = { kind: 'operator', id: 'operator', scopes: [] };
+const publisher: Principal = { kind: 'publisher', id: 'p1', scopes: [] };
+const keys: Record<string, Key> = {};
+let jwks: JSONWebKeySet;
+let now = Date.UTC(2026, 0, 1);
+const clock = () => now;
+const keyOf = (service: string): Key => {
+  const key = keys[service];
+  if (key === undefined) throw new Error(`no key of ${service}`);
+  return key;
+};
+const verifier = (audience = 'orders') => identityVerifier(jwks, audience, clock);
+const signed = (principal: Principal, by = 'gateway', audience = 'orders') =>
+  identitySigner(keyOf(by), clock)(principal, audience);
+
+beforeAll(async () => {
+  const published: JWK[] = [];
+  for (const service of ['gateway', 'orders', 'tracking', 'stranger']) {
+    const pair = await generateKeyPair('EdDSA', { extractable: true });
+    keys[service] = { ...(await exportJWK(pair.privateKey)), kid: service };
+    if (service !== 'stranger') published.push({ ...(await exportJWK(pair.publicKey)), kid: service });
+  }
+  jwks = keySet({ keys: published });
+});
+
+describe('an internal identity', () => {
+  test.each([['seller', seller], ['operator', operator], ['publisher', publisher]])('of a %s, asserted by the gateway', async (_, principal) => {
+    expect(await verifier()(await signed(principal))).toEqual(principal);
+  });
+
+  test('of a service, asserted by itself', async () => {
+    expect(await verifier()(await signed(servicePrincipal('tracking'), 'tracking'))).toEqual(servicePrincipal('tracking'));
+  });
+
+  test.each<[string, () => Promise<string>, RegExp]>([
+    ['for another service', () => signed(seller, 'gateway', 'tracking'), /unexpected "aud"/],
+    ['of a seller, by a service', () => signed(seller, 'tracking'), /tracking may not speak for seller s1/],
+    ['of the operator, by a service', () => signed(operator, 'tracking'), /tracking may not speak for operator/],
+    ['of a publisher, by a service', () => signed(publisher, 'tracking'), /tracking may not speak for publisher/],
+    ['of one service, by another', () => signed(servicePrincipal('orders'), 'tracking'), /may not speak for service orders/],
+    ['of a seller with another seller’s id', () => signed({ ...seller, sellerId: 's2' }), /must name its seller id/],
+    ['by an unknown key', () => signed(seller, 'stranger'), /no applicable key/],
+    ['that is no token', async () => 'zonk', /Invalid Compact JWS/],
+  ])('%s: refused', async (_, token, reason) => {
+    const refused = verifier()(await token());
+    await expect(refused).rejects.toThrow(IdentityRefused);
+    await expect(refused).rejects.toThrow(reason);
+  });
+
+  test('in the name of another issuer than its key: refused', async () => {
+    const key = keyOf('tracking');
+    const token = await new SignJWT({ kind: 'seller', sellerId: 's1' })
+      .setProtectedHeader({ alg: 'EdDSA', kid: 'tracking' })
+      .setIssuer('gateway')
+      .setAudience('orders')
+      .setSubject('s1')
+      .setExpirationTime(Math.floor(now / 1000) + 60)
+      .sign(await importJWK(key, 'EdDSA'));
+    await expect(verifier()(token)).rejects.toThrow('the issuer is not the owner of the key');
+  });
+
+  test('counts until its minute is over, remembered or not', async () => {
+    const token = await signed(seller);
+    const remembering = verifier();
+    now += (IDENTITY_LIFE - 1) * 1000;
+    expect(await remembering(token)).toEqual(seller);
+    now += 1000;
+    await expect(remembering(token)).rejects.toThrow(IdentityRefused);
+    await expect(verifier()(token)).rejects.toThrow(IdentityRefused);
+  });
+});
+
+test('a signer signs once for many requests, and anew before the identity grows old', async () => {
+  const sign = identitySigner(keyOf('gateway'), clock);
+  const first = await sign(seller, 'orders');
+  now += 39_000;
+  expect(await sign(seller, 'orders')).toBe(first);
+  expect(await sign(seller, 'tracking')).not.toBe(first);
+  expect(await sign({ ...seller, id: 's2', sellerId: 's2' }, 'orders')).not.toBe(first);
+  now += 2_000;
+  expect(await sign(seller, 'orders')).not.toBe(first);
+});
+
+describe('keys in the environment', () => {
+  test.each<[string, () => unknown, string]>([
+    ['a public key to sign with', () => signingKey('gateway')({ ...keyOf('gateway'), d: undefined }), 'must be a private Ed25519 JWK'],
+    ['another service’s key', () => signingKey('orders')(keyOf('gateway')), 'must have kid "orders"'],
+    ['private keys for all to see', () => keySet({ keys: [keyOf('gateway')] }), 'must not contain private keys'],
+    ['one kid twice', () => keySet({ keys: [jwks.keys[0], jwks.keys[0]] }), 'each kid once'],
+    ['no keys', () => keySet({ keys: [] }), 'must be {"keys":[...]}'],
+  ])('%s: refused', (_, check, fault) => {
+    expect(check).toThrow(fault);
+  });
+});

@@ -1,0 +1,37 @@
+import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+
+export const PRINCIPAL_KINDS = ['seller', 'operator', 'publisher', 'service'] as const;
+export type PrincipalKind = (typeof PRINCIPAL_KINDS)[number];
+
+/** Who is calling, as the signed internal identity says; never taken from a body or a query. */
+export interface Principal {
+  kind: PrincipalKind;
+  /** Seller id, publisher id, service name, or `operator`. */
+  id: string;
+  /** Set for kind `seller`: every row read or written belongs to this seller. */
+  sellerId?: string;
+  scopes: string[];
+}
+
+/** A request that the identity guard has let pass. */
+export interface IdentifiedRequest {
+  headers: Record<string, string | string[] | undefined>;
+  principal?: Principal;
+}
+
+export const ALLOWED_KINDS = 'makegood:allowed-kinds';
+export const PUBLIC_ROUTE = 'makegood:public';
+
+/** Who may call a controller or a method. Without it (and without `@Public()`) nobody may. */
+export const Allow = (...kinds: [PrincipalKind, ...PrincipalKind[]]): ClassDecorator & MethodDecorator =>
+  SetMetadata(ALLOWED_KINDS, kinds);
+
+/** No identity asked: health, metrics, the OpenAPI document, the token endpoint. */
+export const Public = (): ClassDecorator & MethodDecorator => SetMetadata(PUBLIC_ROUTE, true);
+
+/** The `Principal` of this request, as a parameter of a controller's method. */
+export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
+  const { principal } = context.switchToHttp().getRequest<IdentifiedRequest>();
+  if (principal === undefined) throw new Error('@Caller() was asked for on a route without an identity');
+  return principal;
+});

@@ -1,0 +1,15 @@
+export * from './boot-service.js';
+export * from './config.js';
+export * from './service-config.js';
+export * from './tokens.js';
+export * from './health/readiness.js';
+export * from './http/api-error.js';
+export { answerTo } from './http/error.filter.js';
+export * from './http/validated.js';
+export * from './identity/identity.guard.js';
+export * from './identity/internal-client.js';
+export * from './identity/keys.js';
+export * from './identity/principal.js';
+export * from './identity/sign-identity.js';
+export * from './identity/verify-identity.js';
+export * from './messaging/messaging.module.js';

@@ -1,0 +1,51 @@
+import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { isInstantText, toInstant, type Instant } from '#contracts';
+import { Messaging, type Positions } from '#messaging';
+import { invalidInput } from '../http/api-error.js';
+import { Allow } from '../identity/principal.js';
+
+const MOST_PATIENCE_MS = 60_000;
+
+function instantIn(value: unknown, field: string): Instant {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+  if (typeof value === 'string' && isInstantText(value)) return toInstant(value);
+  throw invalidInput([`${field}: must be an ISO 8601 instant`]);
+}
+
+/** How services and a replay steer each other; never routed from outside. */
+@ApiExcludeController()
+@Controller('internal')
+@Allow('service', 'operator')
+export class InternalController {
+  constructor(@Inject(Messaging) private readonly messaging: Messaging) {}
+
+  /** True once all that was sent to this service before now is read, and what it says of it is on Kafka. */
+  @Post('flush')
+  @HttpCode(200)
+  async flush(@Body() body?: { patienceMs?: unknown }): Promise<{ flushed: boolean }> {
+    const asked = body?.patienceMs ?? 5_000;
+    if (typeof asked !== 'number' || !(asked >= 0)) throw invalidInput(['patienceMs: must be 0 or more']);
+    return { flushed: await this.messaging.flush.run(Math.min(asked, MOST_PATIENCE_MS)) };
+  }
+
+  /** Sets the clock of a simulated namespace. */
+  @Post('clock')
+  @HttpCode(200)
+  async clock(@Body() body: { instant?: unknown }): Promise<Record<string, never>> {
+    await this.messaging.setClock(instantIn(body?.instant, 'instant'));
+    return {};
+  }
+
+  /** Handles what is due up to an instant, in a simulated namespace. */
+  @Post('sweep')
+  @HttpCode(200)
+  async sweep(@Body() body: { until?: unknown }): Promise<{ handled: number }> {
+    return { handled: await this.messaging.sweepUntil(instantIn(body?.until, 'until')) };
+  }
+
+  @Get('positions')
+  async positions(): Promise<{ positions: Positions }> {
+    return { positions: await this.messaging.flush.positions() };
+  }
+}

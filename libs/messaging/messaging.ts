@@ -8,6 +8,7 @@ import type { Batch, Turn } from './incoming.js';
 import type { KafkaPort } from './kafka/port.js';
 import type { Logger } from './logger.js';
 import { ParkingDesk } from './parking/desk.js';
+import { Recovery } from './parking/recovery.js';
 import { Relay } from './relay/relay.js';
 import { Names, type MessagingSettings } from './settings.js';
 import { Barrier } from './time/barrier.js';
@@ -36,6 +37,7 @@ export class Messaging {
   readonly turns: Turns;
   readonly flush: Flush;
   readonly desk: ParkingDesk;
+  private readonly recovery: Recovery;
   private readonly relay: Relay;
   private readonly names: Names;
   private readonly subscriptions = new Map<string, Subscription>();
@@ -64,6 +66,7 @@ export class Messaging {
     this.turns = new Turns(service, databases.api, databases.ops, committed);
     this.flush = new Flush(service, heardTopics, this.names, databases.worker, kafka, committed);
     this.desk = new ParkingDesk(this.heard, databases.ops, databases.worker, committed);
+    this.recovery = new Recovery(databases.ops, databases.worker);
     this.barrier = new Barrier(settings, this.flush, heardTopics, log);
   }
 
@@ -104,6 +107,18 @@ export class Messaging {
     if (this.relay.trouble) troubles.push(this.relay.trouble);
     if (this.consumer && !this.consumer.positioned) troubles.push('joining the consumer group');
     return troubles;
+  }
+
+  /** After a restore that was meant: this outbox speaks as a new source. */
+  newIncarnation(by: string): Promise<string> {
+    return this.recovery.newIncarnation(by);
+  }
+
+  /** Gives up records that Kafka has lost: halted partitions read on from what it still has. */
+  async acceptOffsets(by: string): Promise<string> {
+    const outcome = await this.recovery.acceptOffsets(by, this.consumer?.outOfRange ?? []);
+    this.consumer?.restart();
+    return outcome;
   }
 
   /** Handles all that is due up to an instant; for a simulated namespace, whose replay has seen to the barrier. */

@@ -102,14 +102,14 @@ export class Messaging1700000000001 implements MigrationInterface {
 
       create table ops_request (
         id bigint generated always as identity primary key,
-        action text not null check (action in ('redrive', 'discard')),
-        parked_id bigint not null,
+        action text not null check (action in ('redrive', 'discard', 'new-incarnation', 'accept-offsets')),
+        parked_id bigint,
         requested_by text not null,
         requested_at timestamptz(3) not null default clock_now(),
         done_at timestamptz(3),
         outcome text
       );
-      create index ops_request_open on ops_request (id) where done_at is null;
+      create index ops_request_open on ops_request (id) where done_at is null and parked_id is not null;
 
       do $$
       begin

@@ -9,6 +9,7 @@ import type {
   ReadRecord,
   TopicPartition,
 } from '../kafka/port.js';
+import type { Halted } from '../parking/recovery.js';
 import { describe, isPoison, SeekTo, TooMuchPoison } from './faults.js';
 import { beginOffsets, lockOffset, moveOffset, moveOver, readOffsets, slotOf } from './offsets.js';
 import { publisherTopics } from './publishers.js';
@@ -39,6 +40,8 @@ export class GroupConsumer {
   private readonly reported = new Map<string, number>();
   /** Partitions that must not be read on, with the reason. */
   readonly halted = new Map<string, string>();
+  /** Of those, the ones whose position Kafka does not hold any more. */
+  readonly outOfRange: Halted[] = [];
   /** False until the group is joined and positioned. */
   positioned = false;
 
@@ -68,7 +71,8 @@ export class GroupConsumer {
     return this.topics;
   }
 
-  private restart(): void {
+  /** Leaves the group and joins it again, from what the database says then. */
+  restart(): void {
     this.restarting ??= this.join().finally(() => (this.restarting = undefined));
   }
 
@@ -137,6 +141,7 @@ export class GroupConsumer {
     const generation = ++this.generation;
     this.positioned = false;
     this.halted.clear();
+    this.outOfRange.length = 0;
     consumption.pause(assigned);
     void this.position(assigned, consumption, generation);
   }
@@ -183,6 +188,7 @@ export class GroupConsumer {
             ? `the database has read up to ${next}, Kafka ends at ${high}: the topic was recreated or lost records`
             : `the database has read up to ${next}, Kafka begins at ${low}: retention has removed what was not read`;
         this.halted.set(slot, why);
+        this.outOfRange.push({ topic, partition, next, nearest: next > high ? high : low });
         this.log.error({ topic, partition, next: String(next), low: String(low), high: String(high) }, why);
       } else {
         starts.push({ at: { topic: ranges[index]!.topic, partition }, next });

@@ -24,7 +24,7 @@ const REQUEST = sql(
 );
 const OPEN = sql(
   'ops_request_open',
-  `select id, action, parked_id from ops_request where done_at is null order by id limit 1 for update skip locked`,
+  `select id, action, parked_id from ops_request where done_at is null and parked_id is not null order by id limit 1 for update skip locked`,
 );
 const CLOSE = sql(
   'ops_request_close',

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { isInstantText, toInstant, type Instant } from '#contracts';
 import { Messaging, type Positions } from '#messaging';
 import { invalidInput } from '../http/api-error.js';
-import { Allow } from '../identity/principal.js';
+import { Allow, Caller, type Principal } from '../identity/principal.js';
 
 const MOST_PATIENCE_MS = 60_000;
 
@@ -42,6 +42,20 @@ export class InternalController {
   @HttpCode(200)
   async sweep(@Body() body: { until?: unknown }): Promise<{ handled: number }> {
     return { handled: await this.messaging.sweepUntil(instantIn(body?.until, 'until')) };
+  }
+
+  /** After a restore that was meant: the outbox speaks as a new source. */
+  @Post('new-incarnation')
+  @HttpCode(200)
+  async newIncarnation(@Caller() caller: Principal): Promise<{ outcome: string }> {
+    return { outcome: await this.messaging.newIncarnation(caller.id) };
+  }
+
+  /** Gives up records that Kafka has lost: halted partitions read on from what it still has. */
+  @Post('accept-offsets')
+  @HttpCode(200)
+  async acceptOffsets(@Caller() caller: Principal): Promise<{ outcome: string }> {
+    return { outcome: await this.messaging.acceptOffsets(caller.id) };
   }
 
   @Get('positions')

@@ -56,8 +56,16 @@ export function watchMessaging(readiness: Readiness, messaging: Messaging, datab
 /** Gauges read at each scrape: what is put aside, what waits, and how the clock does. */
 export function measureMessaging(registry: Registry, messaging: Messaging): void {
   const registers = [registry];
-  const waiting = new Gauge({ name: 'makegood_waiting', help: 'Reports that wait for what they name', registers });
-  const late = new Gauge({ name: 'makegood_waiting_over_24h', help: 'Reports that wait over 24 h: alert', registers });
+  const waiting = new Gauge({
+    name: 'makegood_waiting',
+    help: 'Reports that wait for what they name',
+    registers,
+  });
+  const late = new Gauge({
+    name: 'makegood_waiting_over_24h',
+    help: 'Reports that wait over 24 h: alert',
+    registers,
+  });
   new Gauge({
     name: 'makegood_parked',
     help: 'Records put aside',

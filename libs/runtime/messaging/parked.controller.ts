@@ -48,7 +48,10 @@ export class ParkedController {
 
   @Get('waiting')
   @ApiOperation({ summary: 'Reports that wait until what they name is known' })
-  async waiting(@Query('after') after?: string, @Query('limit') limit?: string): Promise<{ waiting: object[] }> {
+  async waiting(
+    @Query('after') after?: string,
+    @Query('limit') limit?: string,
+  ): Promise<{ waiting: object[] }> {
     const most = Math.min(wholeNumber(limit, 'limit', 100), MOST);
     const rows = await this.messaging.desk.waiting(wholeNumber(after, 'after', 0), most);
     return { waiting: rows.map(withIsoSince) };
@@ -58,14 +61,18 @@ export class ParkedController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Try it again in its place, the head of its queue first' })
   async redrive(@Param('id') id: string, @Caller() caller: Principal): Promise<{ outcome: string }> {
-    return { outcome: await this.messaging.desk.request('redrive', wholeNumber(id, 'id', 0), nameOf(caller)) };
+    return {
+      outcome: await this.messaging.desk.request('redrive', wholeNumber(id, 'id', 0), nameOf(caller)),
+    };
   }
 
   @Post('parked/:id/discard')
   @HttpCode(200)
   @ApiOperation({ summary: 'Give it up; it stays on record' })
   async discard(@Param('id') id: string, @Caller() caller: Principal): Promise<{ outcome: string }> {
-    return { outcome: await this.messaging.desk.request('discard', wholeNumber(id, 'id', 0), nameOf(caller)) };
+    return {
+      outcome: await this.messaging.desk.request('discard', wholeNumber(id, 'id', 0), nameOf(caller)),
+    };
   }
 }
 

@@ -40,7 +40,8 @@ export async function openStorage(
   const [api, worker, ops] = await Promise.all(
     (['api', 'worker', 'ops'] as const).map((role) => Database.connect(loginOf(service, role, config))),
   );
-  if (api === undefined || worker === undefined || ops === undefined) throw new Error('a database role is missing');
+  if (api === undefined || worker === undefined || ops === undefined)
+    throw new Error('a database role is missing');
   return { api, worker, ops };
 }
 
@@ -51,7 +52,8 @@ async function untilReachable<T>(log: Logger, work: () => Promise<T>): Promise<T
       return await work();
     } catch (error) {
       const code = (error as { code?: unknown }).code;
-      const away = code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === '57P03';
+      const away =
+        code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === '57P03';
       if (!away || Date.now() > giveUp) throw error;
       log.warn({ code }, 'Postgres is not reachable yet');
       await sleep(wait);

@@ -43,14 +43,14 @@ export interface RunningService {
 }
 
 /** Starts a service as this process: the body of every `main.ts`. Configuration faults end it with code 78. */
-export async function bootService<S extends ConfigSpec>(definition: ServiceDefinition<S>): Promise<RunningService> {
+export async function bootService<S extends ConfigSpec>(definition: ServiceDefinition<S>): Promise<void> {
   try {
-    const running = await startService(definition, process.env);
-    stopOnSignals(running);
-    return running;
+    stopOnSignals(await startService(definition, process.env));
   } catch (error) {
     const isConfig = error instanceof ConfigError;
-    process.stderr.write(`${definition.name} could not start: ${isConfig ? error.message : describe(error)}\n`);
+    process.stderr.write(
+      `${definition.name} could not start: ${isConfig ? error.message : describe(error)}\n`,
+    );
     // 78 is EX_CONFIG: a supervisor need not try again.
     process.exit(isConfig ? error.exitCode : 1);
   }

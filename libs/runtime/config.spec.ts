@@ -1,5 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { ConfigError, flag, hostPorts, integer, json, oneOf, parseConfig, text, url, type ConfigSpec } from './config.js';
+import {
+  ConfigError,
+  flag,
+  hostPorts,
+  integer,
+  json,
+  oneOf,
+  parseConfig,
+  text,
+  url,
+  type ConfigSpec,
+} from './config.js';
 
 const spec = {
   port: integer('PORT', 0, 65_535, { example: '3001' }),
@@ -43,7 +54,13 @@ describe('the environment', () => {
   });
 
   test('every fault at once: name, what is wrong, example; no secret is shown', () => {
-    const env = { PORT: '70000', KAFKA_BROKERS: 'a', DATABASE_URL: 'mysql://x:hidden@h/d', LOG_LEVEL: 'loud', KEY: '{' };
+    const env = {
+      PORT: '70000',
+      KAFKA_BROKERS: 'a',
+      DATABASE_URL: 'mysql://x:hidden@h/d',
+      LOG_LEVEL: 'loud',
+      KEY: '{',
+    };
     expect(faultsOf(env)).toEqual([
       'PORT ("70000") must be a whole number from 0 to 65535; example: PORT=3001',
       'KAFKA_BROKERS ("a") must be host:port, several separated by commas; wrong: a; example: KAFKA_BROKERS=127.0.0.1:9092',

@@ -20,7 +20,9 @@ export type ConfigOf<S extends ConfigSpec> = { readonly [K in keyof S]: ReturnTy
 export class ConfigError extends Error {
   readonly exitCode = 78;
   constructor(readonly faults: readonly string[]) {
-    super(`The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    super(
+      `The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
     this.name = 'ConfigError';
   }
 }
@@ -62,7 +64,12 @@ export const text = <F = string>(name: string, options: Options<F> = {}): Named<
 });
 
 /** A whole number between `min` and `max`, both allowed. */
-export const integer = (name: string, min: number, max: number, options: Options<number> = {}): Named<number> => ({
+export const integer = (
+  name: string,
+  min: number,
+  max: number,
+  options: Options<number> = {},
+): Named<number> => ({
   name,
   example: String(min),
   ...options,
@@ -76,14 +83,20 @@ export const integer = (name: string, min: number, max: number, options: Options
 });
 
 /** A URL of one of the given schemes (`http:`), without a trailing slash. */
-export const url = <F = string>(name: string, schemes: string[], options: Options<F> = {}): Named<string | F> => ({
+export const url = <F = string>(
+  name: string,
+  schemes: string[],
+  options: Options<F> = {},
+): Named<string | F> => ({
   name,
   example: `${schemes[0] ?? 'http:'}//127.0.0.1`,
   ...options,
   read: (value) => {
     const parsed = URL.canParse(value) ? new URL(value) : undefined;
     if (parsed === undefined || !schemes.includes(parsed.protocol)) {
-      throw new Error(`must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`);
+      throw new Error(
+        `must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+      );
     }
     return value.replace(/\/+$/, '');
   },
@@ -97,7 +110,8 @@ export const hostPorts = (name: string, options: Options<string[]> = {}): Named<
   read: (value) => {
     const entries = value.split(',').map((entry) => entry.trim());
     const wrong = entries.filter((entry) => !/^[^\s:]+:\d{1,5}$/.test(entry));
-    if (wrong.length > 0) throw new Error(`must be host:port, several separated by commas; wrong: ${wrong.join(', ')}`);
+    if (wrong.length > 0)
+      throw new Error(`must be host:port, several separated by commas; wrong: ${wrong.join(', ')}`);
     return entries;
   },
 });

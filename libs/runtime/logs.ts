@@ -3,7 +3,15 @@ import { LoggerModule, type Logger } from 'nestjs-pino';
 import { pino, type Logger as Pino } from 'pino';
 import type { ServiceConfig, ServiceName } from './service-config.js';
 
-const NAMES = ['client_secret', 'clientSecret', 'refresh_token', 'refreshToken', 'access_token', 'password', 'secret'];
+const NAMES = [
+  'client_secret',
+  'clientSecret',
+  'refresh_token',
+  'refreshToken',
+  'access_token',
+  'password',
+  'secret',
+];
 const HEADERS = ['authorization', 'cookie', '["x-amz-access-token"]', '["x-makegood-identity"]'];
 
 /** Where a secret could stand in what is logged; its value is never written. */
@@ -19,7 +27,10 @@ const SECRETS = [
 const QUIET = ['/health/live', '/health/ready', '/metrics'];
 
 /** The process's log: JSON lines on stdout. */
-export const createLog = (service: ServiceName, config: Pick<ServiceConfig, 'logLevel' | 'namespace'>): Pino =>
+export const createLog = (
+  service: ServiceName,
+  config: Pick<ServiceConfig, 'logLevel' | 'namespace'>,
+): Pino =>
   pino({
     level: config.logLevel,
     base: { service, ...(config.namespace === '' ? {} : { namespace: config.namespace }) },
@@ -48,7 +59,13 @@ export const logsModule = (log: Pino): DynamicModule =>
   });
 
 /** Nest tells of every route and module as it starts: worth reading only when something is wrong with them. */
-const CHATTER = new Set(['InstanceLoader', 'RouterExplorer', 'RoutesResolver', 'NestFactory', 'NestApplication']);
+const CHATTER = new Set([
+  'InstanceLoader',
+  'RouterExplorer',
+  'RoutesResolver',
+  'NestFactory',
+  'NestApplication',
+]);
 
 /** The logger for Nest, with its start-up lines at debug. */
 export const quietStart = (logger: Logger): LoggerService => ({

@@ -46,7 +46,8 @@ export function rootModule(parts: ServiceParts): DynamicModule {
         : { provide: IdentifyRequest, useExisting: identify },
       {
         provide: APP_GUARD,
-        useFactory: (reflector: Reflector, identity: IdentifyRequest) => new IdentityGuard(reflector, identity),
+        useFactory: (reflector: Reflector, identity: IdentifyRequest) =>
+          new IdentityGuard(reflector, identity),
         inject: [Reflector, IdentifyRequest],
       },
     ],

@@ -4,7 +4,8 @@ import type { ServersState } from '../servers-state.js';
 import type { PortsFile } from '../stack-ports.js';
 import { ensureJava } from './java.js';
 import { fetchKafkaJars, findKafkaJars } from './jars.js';
-import { formatKafka, kafkaReady, spawnKafka } from './server.js';
+import { formatKafka } from './format.js';
+import { kafkaReady, spawnKafka } from './server.js';
 import type { KafkaProcess } from './server.js';
 
 export interface StartLocalKafka {

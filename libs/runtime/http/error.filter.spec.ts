@@ -25,7 +25,15 @@ describe('what a caller is told of an error', () => {
     expect(answer.status).toBe(status);
     const { errors } = answer.body as { errors: { code: string; message: string }[] };
     expect(new Set(errors.map((entry) => entry.code))).toEqual(new Set([code]));
-    if (status >= 500) expect(JSON.stringify(answer.body)).not.toContain('secret inside');
+  });
+
+  test.each([
+    new TypeError('secret inside'),
+    'secret inside',
+    failed({ code: '42703' }),
+    failed({ code: '53100' }),
+  ])('what is not the caller’s fault says nothing of the inside: %s', (error) => {
+    expect(JSON.stringify(answerTo(error).body)).not.toContain('secret inside');
   });
 
   test('every fault of an input is an entry', () => {
@@ -43,6 +51,10 @@ describe('what a caller is told of an error', () => {
 
   test('health is shown as it is', () => {
     const health = { status: 'error', details: { database: { status: 'down' } } };
-    expect(answerTo(new ServiceUnavailableException(health))).toEqual({ status: 503, body: health, headers: {} });
+    expect(answerTo(new ServiceUnavailableException(health))).toEqual({
+      status: 503,
+      body: health,
+      headers: {},
+    });
   });
 });

@@ -17,7 +17,8 @@ const CODES: Record<number, string> = {
 };
 
 /** The code of the Selling Partner API that goes with a status. */
-export const codeOf = (status: number): string => CODES[status] ?? (status < 500 ? 'InvalidInput' : 'InternalFailure');
+export const codeOf = (status: number): string =>
+  CODES[status] ?? (status < 500 ? 'InvalidInput' : 'InternalFailure');
 
 /** Errors of the network and of Postgres or Kafka being away: the caller may try again, nothing of ours is wrong. */
 const OUTAGES = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08\w{3}|57P0\d|53\d{3})$/;
@@ -28,7 +29,11 @@ interface Answer {
   headers: Record<string, string>;
 }
 
-const envelope = (status: number, entry: Omit<ErrorEntry, 'code'>, headers: Record<string, string> = {}): Answer => ({
+const envelope = (
+  status: number,
+  entry: Omit<ErrorEntry, 'code'>,
+  headers: Record<string, string> = {},
+): Answer => ({
   status,
   body: { errors: [{ code: codeOf(status), ...entry }] },
   headers,
@@ -41,7 +46,8 @@ function statusIn(error: unknown): number | undefined {
 
 /** What the caller is told about `error`; the inside of a 500 is never shown. */
 export function answerTo(error: unknown): Answer {
-  if (error instanceof ApiError) return { status: error.getStatus(), body: error.getResponse(), headers: error.headers };
+  if (error instanceof ApiError)
+    return { status: error.getStatus(), body: error.getResponse(), headers: error.headers };
   // Terminus puts the state of every part into this one: an operator needs it as it is.
   if (error instanceof ServiceUnavailableException && typeof error.getResponse() === 'object') {
     return { status: 503, body: error.getResponse(), headers: {} };
@@ -49,11 +55,17 @@ export function answerTo(error: unknown): Answer {
   if (error instanceof HttpException) return envelope(error.getStatus(), { message: error.message });
   const code: unknown = (error as { code?: unknown } | null)?.code;
   if (typeof code === 'string' && OUTAGES.test(code)) {
-    return envelope(503, { message: 'A server this service needs is away; try again' }, { 'retry-after': '5' });
+    return envelope(
+      503,
+      { message: 'A server this service needs is away; try again' },
+      { 'retry-after': '5' },
+    );
   }
   const status = statusIn(error);
   if (status !== undefined && status < 500) return envelope(status, { message: (error as Error).message });
-  return envelope(500, { message: 'An unexpected condition occurred that prevented the server from answering' });
+  return envelope(500, {
+    message: 'An unexpected condition occurred that prevented the server from answering',
+  });
 }
 
 /** Every error of HTTP as `{"errors":[...]}`; what is not the caller's fault is logged with its stack. */

@@ -8,14 +8,18 @@ type DtoClass<T extends object> = new () => T;
 function faultsOf(errors: readonly ValidationError[], parent = ''): string[] {
   return errors.flatMap((error) => {
     const path = parent === '' ? error.property : `${parent}.${error.property}`;
-    const own = Object.values(error.constraints ?? {}).map((message) => faultText(path, error.property, message));
+    const own = Object.values(error.constraints ?? {}).map((message) =>
+      faultText(path, error.property, message),
+    );
     return [...own, ...faultsOf(error.children ?? [], path)];
   });
 }
 
 /** class-validator starts a message with the bare property: put the whole path there instead. */
 function faultText(path: string, property: string, message: string): string {
-  return message.startsWith(`${property} `) ? `${path}${message.slice(property.length)}` : `${path}: ${message}`;
+  return message.startsWith(`${property} `)
+    ? `${path}${message.slice(property.length)}`
+    : `${path}: ${message}`;
 }
 
 /** Every fault of `value` against the decorators of its class, with its path (`items.0.quantity must be ...`). */

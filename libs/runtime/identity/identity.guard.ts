@@ -25,7 +25,9 @@ export class IdentifyByInternalToken extends IdentifyRequest {
       return await this.verify(token);
     } catch (error) {
       if (!(error instanceof IdentityRefused)) throw error;
-      throw new ApiError(401, [{ code: 'Unauthorized', message: 'The internal identity is refused', details: error.message }]);
+      throw new ApiError(401, [
+        { code: 'Unauthorized', message: 'The internal identity is refused', details: error.message },
+      ]);
     }
   }
 }
@@ -45,7 +47,8 @@ export class IdentityGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC_ROUTE, places) === true) return true;
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
     const principal = await this.identity.identify(request);
-    const allowed = this.reflector.getAllAndOverride<PrincipalKind[] | undefined>(ALLOWED_KINDS, places) ?? [];
+    const allowed =
+      this.reflector.getAllAndOverride<PrincipalKind[] | undefined>(ALLOWED_KINDS, places) ?? [];
     if (!allowed.includes(principal.kind)) {
       throw forbidden('Access to requested resource is denied', `A ${principal.kind} may not call this`);
     }

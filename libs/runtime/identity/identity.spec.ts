@@ -33,21 +33,43 @@ beforeAll(async () => {
 });
 
 describe('an internal identity', () => {
-  test.each([['seller', seller], ['operator', operator], ['publisher', publisher]])('of a %s, asserted by the gateway', async (_, principal) => {
+  test.each([
+    ['seller', seller],
+    ['operator', operator],
+    ['publisher', publisher],
+  ])('of a %s, asserted by the gateway', async (_, principal) => {
     expect(await verifier()(await signed(principal))).toEqual(principal);
   });
 
   test('of a service, asserted by itself', async () => {
-    expect(await verifier()(await signed(servicePrincipal('tracking'), 'tracking'))).toEqual(servicePrincipal('tracking'));
+    expect(await verifier()(await signed(servicePrincipal('tracking'), 'tracking'))).toEqual(
+      servicePrincipal('tracking'),
+    );
   });
 
   test.each<[string, () => Promise<string>, RegExp]>([
     ['for another service', () => signed(seller, 'gateway', 'tracking'), /unexpected "aud"/],
     ['of a seller, by a service', () => signed(seller, 'tracking'), /tracking may not speak for seller s1/],
-    ['of the operator, by a service', () => signed(operator, 'tracking'), /tracking may not speak for operator/],
-    ['of a publisher, by a service', () => signed(publisher, 'tracking'), /tracking may not speak for publisher/],
-    ['of one service, by another', () => signed(servicePrincipal('orders'), 'tracking'), /may not speak for service orders/],
-    ['of a seller with another seller’s id', () => signed({ ...seller, sellerId: 's2' }), /must name its seller id/],
+    [
+      'of the operator, by a service',
+      () => signed(operator, 'tracking'),
+      /tracking may not speak for operator/,
+    ],
+    [
+      'of a publisher, by a service',
+      () => signed(publisher, 'tracking'),
+      /tracking may not speak for publisher/,
+    ],
+    [
+      'of one service, by another',
+      () => signed(servicePrincipal('orders'), 'tracking'),
+      /may not speak for service orders/,
+    ],
+    [
+      'of a seller with another seller’s id',
+      () => signed({ ...seller, sellerId: 's2' }),
+      /must name its seller id/,
+    ],
     ['by an unknown key', () => signed(seller, 'stranger'), /no applicable key/],
     ['that is no token', async () => 'zonk', /Invalid Compact JWS/],
   ])('%s: refused', async (_, token, reason) => {
@@ -92,9 +114,17 @@ test('a signer signs once for many requests, and anew before the identity grows 
 
 describe('keys in the environment', () => {
   test.each<[string, () => unknown, string]>([
-    ['a public key to sign with', () => signingKey('gateway')({ ...keyOf('gateway'), d: undefined }), 'must be a private Ed25519 JWK'],
+    [
+      'a public key to sign with',
+      () => signingKey('gateway')({ ...keyOf('gateway'), d: undefined }),
+      'must be a private Ed25519 JWK',
+    ],
     ['another service’s key', () => signingKey('orders')(keyOf('gateway')), 'must have kid "orders"'],
-    ['private keys for all to see', () => keySet({ keys: [keyOf('gateway')] }), 'must not contain private keys'],
+    [
+      'private keys for all to see',
+      () => keySet({ keys: [keyOf('gateway')] }),
+      'must not contain private keys',
+    ],
     ['one kid twice', () => keySet({ keys: [jwks.keys[0], jwks.keys[0]] }), 'each kid once'],
     ['no keys', () => keySet({ keys: [] }), 'must be {"keys":[...]}'],
   ])('%s: refused', (_, check, fault) => {

@@ -44,4 +44,8 @@ export function identitySigner(key: JWK & { kid: string }, now: () => number = D
 }
 
 /** The principal as which a service speaks to another. */
-export const servicePrincipal = (service: string): Principal => ({ kind: 'service', id: service, scopes: [] });
+export const servicePrincipal = (service: string): Principal => ({
+  kind: 'service',
+  id: service,
+  scopes: [],
+});

@@ -12,7 +12,9 @@ export type VerifyIdentity = (token: string) => Promise<Principal>;
 
 const isKind = (kind: unknown): kind is PrincipalKind => PRINCIPAL_KINDS.some((known) => known === kind);
 
-function principalOf(payload: JWTPayload & { kind?: unknown; sellerId?: unknown; scopes?: unknown }): Principal {
+function principalOf(
+  payload: JWTPayload & { kind?: unknown; sellerId?: unknown; scopes?: unknown },
+): Principal {
   const { iss, sub, kind, sellerId, scopes } = payload;
   if (typeof sub !== 'string' || !isKind(kind)) throw new IdentityRefused('the identity names nobody');
   if (kind === 'service' ? sub !== iss : iss !== DOOR) {
@@ -33,7 +35,11 @@ function principalOf(payload: JWTPayload & { kind?: unknown; sellerId?: unknown;
  * Verifies identities meant for `audience`: signed by the key whose kid is the issuer, not expired; only the
  * gateway speaks for others, a service for itself only. What was verified is remembered until it expires.
  */
-export function identityVerifier(keys: JSONWebKeySet, audience: string, now: () => number = Date.now): VerifyIdentity {
+export function identityVerifier(
+  keys: JSONWebKeySet,
+  audience: string,
+  now: () => number = Date.now,
+): VerifyIdentity {
   const keyOf = createLocalJWKSet(keys);
   const verified = new Map<string, { principal: Principal; expires: number }>();
   return async (token) => {
@@ -51,7 +57,8 @@ export function identityVerifier(keys: JSONWebKeySet, audience: string, now: () 
     }).catch((error: unknown) => {
       throw new IdentityRefused(error instanceof Error ? error.message : String(error));
     });
-    if (protectedHeader.kid !== payload.iss) throw new IdentityRefused('the issuer is not the owner of the key');
+    if (protectedHeader.kid !== payload.iss)
+      throw new IdentityRefused('the issuer is not the owner of the key');
     const principal = principalOf(payload);
     if (verified.size >= MOST_KEPT) verified.clear();
     verified.set(token, { principal, expires: (payload.exp ?? 0) * 1000 });

@@ -1,0 +1,81 @@
+import type { Command } from 'commander';
+import { answer, answerJson } from '../terminal/lines.js';
+import { table } from '../terminal/tables.js';
+import { inNamespace, overNamespace } from './namespace-option.js';
+import type { NamespaceOptions } from './namespace-option.js';
+
+interface SellerKeys {
+  readonly sellerId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+}
+
+interface Seller {
+  readonly sellerId: string;
+  readonly name: string;
+  readonly standing: string;
+  readonly sandbox: boolean;
+  readonly addedAt: string;
+  readonly revokedAt: string | null;
+}
+
+export function adminSellerCommand(admin: Command): void {
+  const seller = admin.command('seller').description('Sellers and their keys');
+  overNamespace(seller.command('add'))
+    .description('Add a seller; its keys are shown this once')
+    .requiredOption('--name <name>', 'what people call it')
+    .option('--sandbox', 'nothing it does is real', false)
+    .action(async (options: NamespaceOptions & { name: string; sandbox: boolean }) => {
+      const { name, sandbox } = options;
+      const added = await inNamespace(options, ({ gateway }) =>
+        gateway.post<SellerKeys>('/admin/sellers', { name, sandbox }),
+      );
+      const { sellerId, clientId, clientSecret, refreshToken } = added;
+      const keys = { sellerId, clientId, clientSecret, refreshToken };
+      if (options.json) answerJson(keys);
+      else answer(`${table(['', ''], Object.entries(keys))}\nKeep these: the secret is not shown again.`);
+    });
+  overNamespace(seller.command('list'))
+    .description('List every seller')
+    .action(async (options: NamespaceOptions) => {
+      const { sellers } = await inNamespace(options, ({ gateway }) =>
+        gateway.get<{ sellers: Seller[] }>('/admin/sellers'),
+      );
+      if (options.json) answerJson(sellers);
+      else answer(sellerTable(sellers));
+    });
+  overNamespace(seller.command('revoke'))
+    .description('Revoke a seller: its keys and tokens count no more')
+    .argument('<sellerId>')
+    .action(async (sellerId: string, options: NamespaceOptions) => {
+      const revoked = await inNamespace(options, ({ gateway }) =>
+        gateway.delete<Seller>(`/admin/sellers/${sellerId}`),
+      );
+      if (options.json) answerJson(revoked);
+      else answer(sellerTable([revoked]));
+    });
+  overNamespace(seller.command('standing'))
+    .description('Change the standing: while it is not good, decisions are held (R-5)')
+    .argument('<sellerId>')
+    .argument('<standing>', 'good or not-good')
+    .action(async (sellerId: string, standing: string, options: NamespaceOptions) => {
+      const changed = await inNamespace(options, ({ gateway }) =>
+        gateway.patch<Seller>(`/admin/sellers/${sellerId}`, { standing }),
+      );
+      if (options.json) answerJson(changed);
+      else answer(sellerTable([changed]));
+    });
+}
+
+function sellerTable(sellers: readonly Seller[]): string {
+  if (sellers.length === 0) return 'There is no seller yet: npm run admin -- seller add --name NAME';
+  const rows = sellers.map((seller) => [
+    seller.sellerId,
+    seller.name,
+    seller.standing,
+    seller.sandbox ? 'sandbox' : '',
+    seller.revokedAt === null ? '' : `revoked ${seller.revokedAt}`,
+  ]);
+  return table(['seller id', 'name', 'standing', '', ''], rows);
+}

@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+import { adminPolicyCommand } from './admin-policy.js';
+import { adminPublisherCommand } from './admin-publisher.js';
+import { adminSellerCommand } from './admin-seller.js';
+
+export function adminCommand(program: Command): void {
+  const admin = program
+    .command('admin')
+    .description('What the operator does: sellers, publishers, policies.');
+  adminSellerCommand(admin);
+  adminPublisherCommand(admin);
+  adminPolicyCommand(admin);
+}

@@ -1,0 +1,74 @@
+import { databaseUrlFor, servicePasswords } from '#local-stack';
+import type { Namespace, Servers } from '#local-stack';
+import { publicKeys } from './secrets.js';
+import type { Secrets } from './secrets.js';
+import { serviceNames } from './service-names.js';
+import type { ServiceName } from './service-names.js';
+
+export interface StackWiring {
+  readonly namespace: Namespace;
+  /** The clock stands still and is moved by hand; live sweeps are off. */
+  readonly simulated: boolean;
+  readonly servers: Servers;
+  readonly secrets: Secrets;
+  readonly host: string;
+  readonly ports: Readonly<Record<ServiceName, number>>;
+}
+
+/** What every service inherits of our own environment; names that a shell sets for itself (HOST) do not get in. */
+const inherited = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'NODE_EXTRA_CA_CERTS', 'LOG_LEVEL', 'SystemRoot'];
+
+/** The environment of one service process: the same names as in compose and Kubernetes. */
+export function serviceEnvironment(service: ServiceName, wiring: StackWiring): NodeJS.ProcessEnv {
+  const { namespace, servers, secrets, ports } = wiring;
+  const { roles, kafka } = servicePasswords(secrets.master, namespace, service);
+  return {
+    ...ownVariables(),
+    NODE_ENV: 'production',
+    MAKEGOOD_NAMESPACE: namespace.name,
+    MAKEGOOD_SIMULATED: wiring.simulated ? '1' : '0',
+    HOST: wiring.host,
+    PORT: String(ports[service]),
+    DATABASE_URL: databaseUrl(servers.databaseUrl, namespace.database),
+    DATABASE_OWNER_PASSWORD: roles.owner.password,
+    DATABASE_API_PASSWORD: roles.api.password,
+    DATABASE_WORKER_PASSWORD: roles.worker.password,
+    DATABASE_OPS_PASSWORD: roles.ops.password,
+    KAFKA_BROKERS: servers.brokers.join(','),
+    ...(servers.kafkaAdmin ? { KAFKA_USERNAME: kafka.username, KAFKA_PASSWORD: kafka.password } : {}),
+    IDENTITY_PRIVATE_JWK: JSON.stringify(secrets.identityKeys[service]),
+    IDENTITY_PUBLIC_JWKS: JSON.stringify(publicKeys(secrets)),
+    ...Object.fromEntries(serviceNames.map((name) => [`${name.toUpperCase()}_URL`, urlOf(name, wiring)])),
+    ...(service === 'gateway' ? gatewayVariables(wiring) : {}),
+  };
+}
+
+/** Where a service of this wiring listens, as others on this machine reach it. */
+export function urlOf(service: ServiceName, { host, ports }: Pick<StackWiring, 'host' | 'ports'>): string {
+  return `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${ports[service]}`;
+}
+
+// Without a user: each service signs in with roles of its own.
+function databaseUrl(admin: string, database: string): string {
+  const url = new URL(databaseUrlFor(admin, database));
+  [url.username, url.password] = ['', ''];
+  return url.toString();
+}
+
+function gatewayVariables({ secrets, servers }: StackWiring): NodeJS.ProcessEnv {
+  const { kafkaAdmin } = servers;
+  return {
+    OPERATOR_CLIENT_ID: secrets.operator.clientId,
+    OPERATOR_CLIENT_SECRET: secrets.operator.clientSecret,
+    TOKEN_PRIVATE_JWK: JSON.stringify(secrets.tokenKey),
+    ...(kafkaAdmin
+      ? { KAFKA_ADMIN_USERNAME: kafkaAdmin.username, KAFKA_ADMIN_PASSWORD: kafkaAdmin.password }
+      : {}),
+  };
+}
+
+function ownVariables(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    inherited.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+}

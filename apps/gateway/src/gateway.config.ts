@@ -1,0 +1,19 @@
+import { json, serviceConfig, signingKey, text, type ConfigOf } from '#runtime';
+
+/** What the gateway reads beside the variables of every service. */
+export const gatewayConfig = {
+  /** The operator's own client, for the admin commands. */
+  operatorClientId: text('OPERATOR_CLIENT_ID', { example: 'operator' }),
+  operatorClientSecret: text('OPERATOR_CLIENT_SECRET', { secret: true, example: 'a long random text' }),
+  /** Signs access tokens; another key than the one of internal identities. */
+  tokenKey: json('TOKEN_PRIVATE_JWK', signingKey('token'), {
+    secret: true,
+    example: '{"kty":"OKP","crv":"Ed25519","x":"...","d":"...","kid":"token"}',
+  }),
+  /** May create topics, SCRAM users and ACLs; absent: publishers get no Kafka user of their own. */
+  kafkaAdminUsername: text('KAFKA_ADMIN_USERNAME', { fallback: undefined, example: 'admin' }),
+  kafkaAdminPassword: text('KAFKA_ADMIN_PASSWORD', { fallback: undefined, secret: true }),
+};
+
+const whole = () => ({ ...serviceConfig('gateway'), ...gatewayConfig });
+export type GatewayConfig = ConfigOf<ReturnType<typeof whole>>;

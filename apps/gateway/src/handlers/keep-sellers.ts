@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { fact, Turns } from '#messaging';
+import { SellerChanged, uuidv7, type Instant, type Standing } from '#contracts';
+import { ApiError, invalidInput, notFound, type Principal } from '#runtime';
+import { faultsInSellerName } from '../domain/registration.js';
+import { insertCredential } from '../store/credentials.js';
+import {
+  changeStanding,
+  insertSeller,
+  listSellers,
+  revokeSeller,
+  type RegisteredSeller,
+} from '../store/sellers.js';
+import { newKey, type NewKey } from './client-keys.js';
+import { KnownClients } from './known-clients.js';
+
+/** The fact that tells every service of a seller: its whole present state. */
+const sellerChanged = (seller: RegisteredSeller, time: Instant) =>
+  fact(
+    SellerChanged,
+    {
+      sellerId: seller.sellerId,
+      name: seller.name,
+      standing: seller.standing,
+      sandbox: seller.sandbox,
+      revoked: seller.revokedAt !== null,
+    },
+    time,
+  );
+
+const unknownSeller = (sellerId: string): ApiError => notFound(`No seller has the id ${sellerId}`);
+
+/** What the operator does with sellers. */
+@Injectable()
+export class KeepSellers {
+  constructor(
+    private readonly turns: Turns,
+    private readonly clients: KnownClients,
+  ) {}
+
+  /** Adds a seller with its key, which is shown this once. */
+  async add(
+    operator: Principal,
+    request: { name?: unknown; sandbox?: unknown },
+  ): Promise<{ sellerId: string } & NewKey> {
+    const { name, sandbox = false } = request;
+    const faults = faultsInSellerName(name);
+    if (typeof sandbox !== 'boolean') faults.push('sandbox: must be true or false');
+    if (faults.length > 0 || typeof name !== 'string') throw invalidInput(faults);
+    const sellerId = uuidv7();
+    const { secretHash, refreshTokenHash, ...key } = await newKey();
+    return this.turns.command(operator, async ({ tx }) => {
+      const seller = await insertSeller(tx, { sellerId, name, sandbox: sandbox === true });
+      if (seller === undefined) throw invalidInput([`name: another seller is called "${name}"`]);
+      await insertCredential(tx, {
+        clientId: key.clientId,
+        kind: 'seller',
+        ownerId: sellerId,
+        secretHash,
+        refreshTokenHash,
+      });
+      return { answer: { sellerId, ...key }, facts: [sellerChanged(seller, await tx.now())] };
+    });
+  }
+
+  list(operator: Principal): Promise<RegisteredSeller[]> {
+    return this.turns.read(operator, listSellers);
+  }
+
+  /** R-5: while standing is not good, decisions are held; they are taken when it returns. */
+  changeStanding(operator: Principal, sellerId: string, standing: Standing): Promise<RegisteredSeller> {
+    return this.turns.command(operator, async ({ tx }) => {
+      const seller = await changeStanding(tx, sellerId, standing);
+      if (seller === undefined) throw unknownSeller(sellerId);
+      return { answer: seller, facts: [sellerChanged(seller, await tx.now())] };
+    });
+  }
+
+  /** Its keys and tokens count no more from this moment; what it owns stays. */
+  async revoke(operator: Principal, sellerId: string): Promise<RegisteredSeller> {
+    const revoked = await this.turns.command(operator, async ({ tx }) => {
+      const seller = await revokeSeller(tx, sellerId);
+      if (seller === undefined) throw unknownSeller(sellerId);
+      return { answer: seller, facts: [sellerChanged(seller, await tx.now())] };
+    });
+    this.clients.forget();
+    return revoked;
+  }
+}

@@ -1,0 +1,17 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
+import { Allow, Caller, type Principal } from '#runtime';
+import type { Accounting } from '../domain/accounting.js';
+import { AccountUnits } from '../handlers/account-units.js';
+
+@Controller('accounting')
+@Allow('seller', 'operator')
+export class AccountingController {
+  constructor(private readonly accountUnits: AccountUnits) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Every shipped unit by state: no unit unaccounted for, no unit paid twice' })
+  account(@Caller() caller: Principal): Promise<Accounting> {
+    return this.accountUnits.handle(caller);
+  }
+}

@@ -1,0 +1,25 @@
+import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
+import { ApiConsumes, ApiOperation } from '@nestjs/swagger';
+import { Allow, Caller, type Principal } from '#runtime';
+import type { HeaderMap } from '../domain/cloud-events.js';
+import { PublishReports } from '../handlers/publish-reports.js';
+
+@Controller('events')
+@Allow('publisher')
+export class EventsController {
+  constructor(private readonly publish: PublishReports) {}
+
+  @Post()
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Reports as CloudEvents: one, or a batch of up to 1,000 and 8 MB; 202 once Kafka has all',
+  })
+  @ApiConsumes('application/json', 'application/cloudevents+json', 'application/cloudevents-batch+json')
+  async events(
+    @Headers() headers: HeaderMap,
+    @Body() body: unknown,
+    @Caller() caller: Principal,
+  ): Promise<{ accepted: number }> {
+    return { accepted: await this.publish.handle(caller, headers, body) };
+  }
+}

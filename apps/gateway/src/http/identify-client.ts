@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import {
+  IdentifyByInternalToken,
+  IdentifyRequest,
+  notFound,
+  type IdentifiedRequest,
+  type Principal,
+} from '#runtime';
+import { missingToken } from '../handlers/access-tokens.js';
+import { KnownClients } from '../handlers/known-clients.js';
+
+/** The token of a call: `x-amz-access-token`, else `Authorization: Bearer`. */
+export function accessTokenIn({ headers }: IdentifiedRequest): string | undefined {
+  const amazon = headers['x-amz-access-token'];
+  if (typeof amazon === 'string' && amazon !== '') return amazon;
+  const { authorization } = headers;
+  const bearer = typeof authorization === 'string' ? /^bearer +(\S+)$/i.exec(authorization) : null;
+  return bearer?.[1];
+}
+
+/** At the door: clients by their access token; under /internal the other services, by their signed identity. */
+@Injectable()
+export class IdentifyClient extends IdentifyRequest {
+  constructor(
+    private readonly clients: KnownClients,
+    private readonly internal: IdentifyByInternalToken,
+  ) {
+    super();
+  }
+
+  override async identify(request: IdentifiedRequest & { url?: string }): Promise<Principal> {
+    if (/^\/internal(\/|$|\?)/.test(request.url ?? '')) {
+      return this.internal.identify(request).catch(() => {
+        // To the outside there is no such path.
+        throw notFound('No such resource');
+      });
+    }
+    const token = accessTokenIn(request);
+    if (token === undefined) throw missingToken();
+    return this.clients.holderOf(token);
+  }
+}

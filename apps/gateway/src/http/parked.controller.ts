@@ -1,0 +1,68 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
+import { Allow, Caller, notFound, type Principal, type ServiceName } from '#runtime';
+import { AskParked } from '../handlers/ask-parked.js';
+
+const SERVICES = ['orders', 'tracking', 'returns', 'reimbursements'] as const;
+
+function serviceInPath(name: string): ServiceName {
+  const service = SERVICES.find((known) => known === name);
+  if (service === undefined) throw notFound(`No service is called ${name}; there are ${SERVICES.join(', ')}`);
+  return service;
+}
+
+const queryText = (query: Record<string, string>): string => {
+  const text = new URLSearchParams(query).toString();
+  return text === '' ? '' : `?${text}`;
+};
+
+/** Over all services; in each, the same paths without the service's name. */
+@Controller()
+@Allow('operator')
+export class ParkedAnywhereController {
+  constructor(private readonly parked: AskParked) {}
+
+  @Get('parked')
+  @ApiOperation({ summary: 'What the services put aside, with its reason' })
+  list(@Query() query: Record<string, string>, @Caller() caller: Principal): Promise<object> {
+    return this.parked.list('parked', caller, queryText(query));
+  }
+
+  @Get('waiting')
+  @ApiOperation({ summary: 'Reports that wait until what they name is known' })
+  waiting(@Query() query: Record<string, string>, @Caller() caller: Principal): Promise<object> {
+    return this.parked.list('waiting', caller, queryText(query));
+  }
+
+  @Get('parked/:service/:id')
+  @ApiOperation({ summary: 'One record that was put aside' })
+  show(
+    @Param('service') service: string,
+    @Param('id') id: string,
+    @Caller() caller: Principal,
+  ): Promise<unknown> {
+    return this.parked.show(serviceInPath(service), id, caller);
+  }
+
+  @Post('parked/:service/:id/redrive')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Try it again in its place' })
+  redrive(
+    @Param('service') service: string,
+    @Param('id') id: string,
+    @Caller() caller: Principal,
+  ): Promise<unknown> {
+    return this.parked.request(serviceInPath(service), id, 'redrive', caller);
+  }
+
+  @Post('parked/:service/:id/discard')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Give it up; it stays on record' })
+  discard(
+    @Param('service') service: string,
+    @Param('id') id: string,
+    @Caller() caller: Principal,
+  ): Promise<unknown> {
+    return this.parked.request(serviceInPath(service), id, 'discard', caller);
+  }
+}

@@ -1,0 +1,104 @@
+import replyFrom from '@fastify/reply-from';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  answerTo,
+  CONFIG,
+  IDENTITY_HEADER,
+  serviceUrls,
+  SIGN_IDENTITY,
+  unavailable,
+  type ServiceName,
+  type SignIdentity,
+} from '#runtime';
+import type { GatewayConfig } from '../gateway.config.js';
+import { IdentifyClient } from './identify-client.js';
+
+/** What is served behind the door, and by whom. Nothing else is routed; /internal never. */
+export const ROUTES: readonly { prefix: string; service: ServiceName; sellingPartnerApi?: true }[] = [
+  { prefix: '/fba/outbound/2020-07-01', service: 'orders', sellingPartnerApi: true },
+  { prefix: '/reimbursements', service: 'reimbursements' },
+  { prefix: '/policies', service: 'reimbursements' },
+  { prefix: '/returns', service: 'returns' },
+  { prefix: '/packages', service: 'tracking' },
+];
+
+const BODY_LIMIT = 2 * 1024 * 1024;
+const PATIENCE_MS = 30_000;
+/** The client's own: for the door only. */
+const STRIPPED = ['authorization', 'x-amz-access-token', 'cookie', 'x-amzn-requestid', 'forwarded'];
+/** The plan's rate, as the published model says it. It is told, not enforced: no limiter runs yet. */
+const RATE = '2.0';
+const RATED = [200, 400, 404];
+
+type Headers = Record<string, string | string[] | undefined>;
+
+/** Headers for the service: the client's, without what is for the door, and without anything that looks internal. */
+export function forwardedHeaders(headers: Headers, requestId: string, identity: string): Headers {
+  const kept = Object.entries(headers).filter(
+    ([name]) =>
+      !STRIPPED.includes(name) && !name.startsWith('x-makegood-') && !name.startsWith('x-forwarded-'),
+  );
+  return { ...Object.fromEntries(kept), [IDENTITY_HEADER]: identity, 'x-amzn-requestid': requestId };
+}
+
+/** Routes clients' calls to the services, each with the signed identity of who calls. */
+export async function routeToServices(app: NestFastifyApplication): Promise<void> {
+  const root = app.getHttpAdapter().getInstance();
+  const urls = serviceUrls(app.get<GatewayConfig>(CONFIG));
+  const sign = app.get<SignIdentity>(SIGN_IDENTITY);
+  const clients = app.get(IdentifyClient);
+  await root.register(async (scope) => {
+    // Bodies go through as they came; only the service reads them.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, done) =>
+      done(null, body),
+    );
+    scope.setErrorHandler((error, _request, reply) => {
+      const { status, headers, body } = answerTo(error);
+      void reply.status(status).headers(headers).send(body);
+    });
+    await scope.register(replyFrom, {
+      disableRequestLogging: true,
+      destroyAgent: true,
+      undici: { pipelining: 1 },
+    });
+    for (const { prefix, service, sellingPartnerApi } of ROUTES) {
+      const identities = new WeakMap<FastifyRequest, string>();
+      const options = {
+        bodyLimit: BODY_LIMIT,
+        // Before the body is read: nobody unknown makes us read 2 MB.
+        onRequest: async (request: FastifyRequest): Promise<void> => {
+          identities.set(request, await sign(await clients.identify(request), service));
+        },
+        ...(sellingPartnerApi === true ? { onSend: sayRate } : {}),
+      };
+      const handler = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+        forward(request, reply, urls[service], identities.get(request) ?? '');
+      scope.all(prefix, options, handler);
+      scope.all(`${prefix}/*`, options, handler);
+    }
+  });
+}
+
+async function sayRate(_request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
+  if (RATED.includes(reply.statusCode)) void reply.header('x-amzn-RateLimit-Limit', RATE);
+  return payload;
+}
+
+function forward(request: FastifyRequest, reply: FastifyReply, base: string, identity: string): FastifyReply {
+  const body = Buffer.isBuffer(request.body) && request.body.length > 0 ? request.body : undefined;
+  // reply-from would turn bytes of JSON into JSON once more unless it is told their type.
+  const sent = body && { body, contentType: request.headers['content-type'] ?? 'application/octet-stream' };
+  return reply.from(`${base}${request.url}`, {
+    ...sent,
+    timeout: PATIENCE_MS,
+    // Whether to try again is the client's to say: a service may have done what it could not answer.
+    retryDelay: () => null,
+    rewriteRequestHeaders: (_, headers) => forwardedHeaders(headers, request.id, identity),
+    onError: (failed) => {
+      const answer = answerTo(unavailable('The service behind this path cannot be reached; try again'));
+      void failed.status(answer.status).headers(answer.headers).send(answer.body);
+    },
+  });
+}

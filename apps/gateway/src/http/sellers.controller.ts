@@ -1,0 +1,59 @@
+import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
+import { standings, toIso } from '#contracts';
+import { Allow, Caller, invalidInput, notFound, type Principal } from '#runtime';
+import { KeepSellers } from '../handlers/keep-sellers.js';
+import type { RegisteredSeller } from '../store/sellers.js';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** An id from a path: what is no uuid cannot exist. */
+export function idInPath(id: string, what: string): string {
+  if (!UUID.test(id)) throw notFound(`No ${what} has the id ${id}`);
+  return id.toLowerCase();
+}
+
+const shown = ({ addedAt, revokedAt, ...seller }: RegisteredSeller): object => ({
+  ...seller,
+  addedAt: toIso(addedAt),
+  revokedAt: revokedAt === null ? null : toIso(revokedAt),
+});
+
+@Controller('admin/sellers')
+@Allow('operator')
+export class SellersController {
+  constructor(private readonly sellers: KeepSellers) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Add a seller; its keys are shown this once' })
+  add(
+    @Body() request: { name?: unknown; sandbox?: unknown } | undefined,
+    @Caller() operator: Principal,
+  ): Promise<object> {
+    return this.sellers.add(operator, request ?? {});
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Every seller' })
+  async list(@Caller() operator: Principal): Promise<{ sellers: object[] }> {
+    return { sellers: (await this.sellers.list(operator)).map(shown) };
+  }
+
+  @Patch(':id')
+  @ApiOperation({ summary: 'Change the standing: good or not-good (R-5)' })
+  async change(
+    @Param('id') id: string,
+    @Body() request: { standing?: unknown } | undefined,
+    @Caller() operator: Principal,
+  ): Promise<object> {
+    const standing = standings.find((known) => known === request?.standing);
+    if (standing === undefined) throw invalidInput([`standing: must be one of ${standings.join(', ')}`]);
+    return shown(await this.sellers.changeStanding(operator, idInPath(id, 'seller'), standing));
+  }
+
+  @Delete(':id')
+  @ApiOperation({ summary: 'Revoke a seller: its keys and tokens count no more' })
+  async revoke(@Param('id') id: string, @Caller() operator: Principal): Promise<object> {
+    return shown(await this.sellers.revoke(operator, idInPath(id, 'seller')));
+  }
+}

@@ -1,0 +1,4 @@
+import { bootService } from '#runtime';
+import { gateway } from './gateway.js';
+
+await bootService(gateway);

@@ -1,0 +1,56 @@
+import type { PublisherRole } from '#contracts';
+import { sql, type Tx } from '#postgres';
+
+export type ClientKind = 'seller' | 'publisher';
+
+/** A client's key, and whether it and its owner still count. */
+export interface ClientKey {
+  clientId: string;
+  kind: ClientKind;
+  ownerId: string;
+  secretHash: string;
+  /** The key or its owner was revoked. */
+  revoked: boolean;
+  /** Of a publisher. */
+  role: PublisherRole | null;
+}
+
+const INSERT = sql(
+  'credential_insert',
+  `insert into registry_credential (client_id, kind, owner_id, secret_hash) values ($1, $2, $3, $4)`,
+);
+const INSERT_REFRESH = sql(
+  'refresh_token_insert',
+  `insert into registry_refresh_token (token_hash, client_id) values ($1, $2)`,
+);
+const FIND = sql(
+  'credential_find',
+  `select c.client_id as "clientId", c.kind, c.owner_id as "ownerId", c.secret_hash as "secretHash", p.role,
+     coalesce(c.revoked_at, s.revoked_at, p.revoked_at) is not null
+       or (s.seller_id is null and p.publisher_id is null) as revoked
+   from registry_credential c
+   left join registry_seller s on c.kind = 'seller' and s.seller_id = c.owner_id
+   left join registry_publisher p on c.kind = 'publisher' and p.publisher_id = c.owner_id
+   where c.client_id = $1`,
+);
+const REFRESH_GOOD = sql(
+  'refresh_token_good',
+  `select 1 from registry_refresh_token where token_hash = $1 and client_id = $2 and revoked_at is null`,
+);
+
+export async function insertCredential(
+  tx: Tx,
+  key: { clientId: string; kind: ClientKind; ownerId: string; secretHash: string; refreshTokenHash: Buffer },
+): Promise<void> {
+  await tx.query(INSERT, [key.clientId, key.kind, key.ownerId, key.secretHash]);
+  await tx.query(INSERT_REFRESH, [key.refreshTokenHash, key.clientId]);
+}
+
+export async function findClient(tx: Tx, clientId: string): Promise<ClientKey | undefined> {
+  const [row] = await tx.query<ClientKey>(FIND, [clientId]);
+  return row;
+}
+
+/** A refresh token can be used again and again, by its own client only, until it is revoked. */
+export const isRefreshTokenGood = async (tx: Tx, tokenHash: Buffer, clientId: string): Promise<boolean> =>
+  (await tx.query(REFRESH_GOOD, [tokenHash, clientId])).length > 0;

@@ -1,0 +1,104 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { startService, type RunningService } from '#runtime';
+import { testStack, type TestStack } from '#testing';
+import type { JWK } from 'jose';
+import { gateway } from '../src/gateway.js';
+import { FakeServices } from './fake-services.js';
+
+export const OPERATOR = { client_id: 'operator', client_secret: 'a long secret of the operator' };
+
+export interface Answered {
+  status: number;
+  headers: Headers;
+  body: Record<string, unknown>;
+}
+
+export interface Seller {
+  sellerId: string;
+  clientId: string;
+  clientSecret: string;
+  refreshToken: string;
+}
+
+export interface Publisher extends Omit<Seller, 'sellerId'> {
+  publisherId: string;
+  topic: string;
+  kafka: { username: string; password: string; topic: string } | null;
+}
+
+/** A gateway on a real port, on a real Kafka and Postgres, with played services behind it. */
+export class Door {
+  readonly services = new FakeServices();
+  readonly tokenKey: JWK & { kid: string };
+  private running?: RunningService;
+
+  private constructor(readonly stack: TestStack) {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    this.tokenKey = { ...(privateKey.export({ format: 'jwk' }) as JWK), kid: 'token' };
+  }
+
+  static async open(more: Record<string, string> = {}): Promise<Door> {
+    const door = new Door(await testStack());
+    await door.services.start(['orders', 'tracking', 'returns', 'reimbursements']);
+    door.running = await startService(gateway, door.env(more));
+    return door;
+  }
+
+  env(more: Record<string, string> = {}): Record<string, string> {
+    const { kafkaAdmin } = this.stack.servers;
+    return this.stack.env('gateway', {
+      OPERATOR_CLIENT_ID: OPERATOR.client_id,
+      OPERATOR_CLIENT_SECRET: OPERATOR.client_secret,
+      TOKEN_PRIVATE_JWK: JSON.stringify(this.tokenKey),
+      ...(kafkaAdmin
+        ? { KAFKA_ADMIN_USERNAME: kafkaAdmin.username, KAFKA_ADMIN_PASSWORD: kafkaAdmin.password }
+        : {}),
+      ...this.services.urls,
+      ...more,
+    });
+  }
+
+  async call(path: string, init: RequestInit = {}): Promise<Answered> {
+    const answer = await fetch(`${this.running?.url ?? ''}${path}`, init);
+    const text = await answer.text();
+    const body = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
+    return { status: answer.status, headers: answer.headers, body };
+  }
+
+  post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answered> {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers } };
+    return this.call(path, { ...init, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  }
+
+  /** A header with a new access token of this client. */
+  async bearer(client: { client_id: string; client_secret: string }): Promise<{ authorization: string }> {
+    const { body } = await this.post('/auth/o2/token', { grant_type: 'client_credentials', ...client });
+    return { authorization: `Bearer ${String(body['access_token'])}` };
+  }
+
+  async addSeller(name: string): Promise<Seller & { authorization: string }> {
+    const { body } = await this.post('/admin/sellers', { name }, await this.bearer(OPERATOR));
+    return this.withToken(body as unknown as Seller);
+  }
+
+  async addPublisher(name: string, role: string): Promise<Publisher & { authorization: string }> {
+    const { body } = await this.post('/admin/publishers', { name, role }, await this.bearer(OPERATOR));
+    return this.withToken(body as unknown as Publisher);
+  }
+
+  async close(): Promise<void> {
+    await this.running?.stop();
+    await this.services.stop();
+    await this.stack.close();
+  }
+
+  private async withToken<C extends { clientId: string; clientSecret: string }>(
+    client: C,
+  ): Promise<C & { authorization: string }> {
+    const { authorization } = await this.bearer({
+      client_id: client.clientId,
+      client_secret: client.clientSecret,
+    });
+    return { ...client, authorization };
+  }
+}

@@ -1,0 +1,24 @@
+import type { Turn } from '#messaging';
+import { policyInForce } from '../domain/policy-in-force.js';
+import { orderView } from '../store/order-view.js';
+import type { OrderView } from '../store/order-view.js';
+import { publishedPolicies } from '../store/policies.js';
+
+interface ShownOrder {
+  view: OrderView;
+  /** Where a bare date of a promise ends its day (Words, "EDD"). */
+  timeZone: string;
+}
+
+/** A seller's order as it stands: getFulfillmentOrder. Nothing when the seller has none of that id. */
+export async function showOrder(
+  tx: Turn['tx'],
+  sellerId: string,
+  sellerOrderId: string,
+): Promise<ShownOrder | undefined> {
+  const view = await orderView(tx, sellerId, sellerOrderId);
+  if (!view) return undefined;
+  const { marketplaceId, receivedAt, destinationTimeZone } = view.order;
+  const policy = policyInForce(await publishedPolicies(tx), marketplaceId, receivedAt);
+  return { view, timeZone: destinationTimeZone ?? policy.destinationTimeZoneDefault };
+}

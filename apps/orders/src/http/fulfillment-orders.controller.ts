@@ -1,0 +1,79 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import {
+  ApiBadRequestResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Turns } from '#messaging';
+import { Allow, Caller, invalidInput, notFound, validated } from '#runtime';
+import type { Principal } from '#runtime';
+import { CreateOrder } from '../handlers/create-order.js';
+import { showOrder } from '../handlers/show-order.js';
+import { CreateOrderDto } from './create-order.dto.js';
+import { knownContent } from './known-content.js';
+import { orderAnswer } from './order-answer.js';
+
+const MAX_ID = 40;
+
+/** Fulfilment orders as programs of the Selling Partner API speak of them. */
+@ApiTags('fulfillmentOrders')
+@Allow('seller')
+@Controller('fba/outbound/2020-07-01/fulfillmentOrders')
+export class FulfillmentOrdersController {
+  constructor(
+    private readonly turns: Turns,
+    private readonly createOrder: CreateOrder,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'createFulfillmentOrder',
+    summary: 'Asks for an order to be shipped to a buyer',
+    description:
+      'The same order again, with the same content, answers the same and changes nothing; with other content it is ' +
+      'refused. Until stock is kept here, any SKU is accepted. `purpose` is an addition to the model.',
+  })
+  @ApiOkResponse({ description: 'Accepted: `{}`.' })
+  @ApiBadRequestResponse({ description: 'Every fault of the request, one entry each; nothing was stored.' })
+  async create(
+    @Body(validated(CreateOrderDto)) body: CreateOrderDto,
+    @Caller() caller: Principal,
+  ): Promise<object> {
+    const request = knownContent(CreateOrderDto, body);
+    const sellerId = sellerOf(caller);
+    const outcome = await this.turns.command(caller, (turn) =>
+      this.createOrder.handle(request, sellerId, turn),
+    );
+    if (outcome === 'other-content') {
+      throw invalidInput([
+        `sellerFulfillmentOrderId ${request.sellerFulfillmentOrderId} is an order with other content: use another id`,
+      ]);
+    }
+    return {};
+  }
+
+  @Get(':sellerFulfillmentOrderId')
+  @ApiOperation({
+    operationId: 'getFulfillmentOrder',
+    summary: 'An order with its items, shipments and packages',
+  })
+  @ApiOkResponse({ description: 'The order, as `{"payload": ...}` of the model.' })
+  @ApiNotFoundResponse({ description: 'The seller has no order of that id.' })
+  async get(@Param('sellerFulfillmentOrderId') id: string, @Caller() caller: Principal): Promise<object> {
+    const sellerOrderId = id.trim();
+    if (sellerOrderId.length > MAX_ID || sellerOrderId.includes('\u0000')) {
+      throw invalidInput([`sellerFulfillmentOrderId must be at most ${MAX_ID} characters long`]);
+    }
+    const shown = await this.turns.read(caller, (tx) => showOrder(tx, sellerOf(caller), sellerOrderId));
+    if (!shown) throw notFound('There is no fulfillment order of that sellerFulfillmentOrderId');
+    return { payload: orderAnswer(shown.view, shown.timeZone) };
+  }
+}
+
+function sellerOf({ sellerId }: Principal): string {
+  if (sellerId === undefined) throw new Error('a seller was let in without its id');
+  return sellerId;
+}

@@ -1,0 +1,96 @@
+import { toIso } from '#contracts';
+import type { AcceptedRow, PackageRow } from '../store/journey-rows.js';
+
+/** One line of an order's journey. */
+export interface JourneyEntry {
+  /** When it happened: of a report as it claims, of a fact its ce_time. */
+  at: string;
+  /** Of a report: its record's timestamp. */
+  recordedAt?: string;
+  kind: 'report' | 'fact' | 'decision';
+  type: string;
+  packageId?: string;
+  unit?: { line: number; ordinal: number };
+  text: string;
+  rules: string[];
+  data: object;
+}
+
+const count = (units: number): string => (units === 1 ? '1 unit' : `${units} units`);
+
+/** How the order came in. */
+export function acceptedEntries(row: AcceptedRow): JourneyEntry[] {
+  const { publisher, purpose, ordered, cancelled, seller_fulfillment_order_id: name } = row;
+  const receivedAt = toIso(row.received_at);
+  const data = { orderId: row.order_id, sellerFulfillmentOrderId: name, purpose, ordered, cancelled };
+  const of = `${count(ordered)}${cancelled > 0 ? `, ${cancelled} of them cancelled` : ''}`;
+  const kind = purpose === 'removal' ? 'removal order' : 'order';
+  const promise = row.promise === null ? '' : `, promised for ${row.promise}`;
+  const fact: JourneyEntry = {
+    at: receivedAt,
+    kind: 'fact',
+    type: 'OrderAccepted',
+    text: `${kind} ${name} accepted: ${of}${promise}`,
+    rules: ['O-1', 'O-2', 'O-8'],
+    data,
+  };
+  if (publisher === null) return [fact];
+  const report: JourneyEntry = {
+    at: row.registered_at === null ? receivedAt : toIso(row.registered_at),
+    recordedAt: receivedAt,
+    kind: 'report',
+    type: 'OrderRegistered',
+    text: `${publisher} registered ${kind} ${name}, accepted elsewhere`,
+    rules: ['O-1', 'O-2'],
+    data: { ...data, publisher },
+  };
+  return [report, fact];
+}
+
+const whose: Record<string, string> = {
+  package: 'its own promise',
+  shipment: "its shipment's promise",
+  items: "the latest of its items' promises",
+  order: "the order's promise",
+};
+
+/** How one package left: what was reported, and the fact. */
+export function shippedEntries(row: PackageRow): JourneyEntry[] {
+  const { publisher, package_id: packageId, package_number: packageNumber, units, detail } = row;
+  const [shippedAt, recordedAt] = [toIso(row.shipped_at), toIso(row.recorded_at)];
+  const promisedAt = toIso(row.estimated_delivery_at);
+  const carrier = [row.carrier_code ?? 'no carrier named', row.tracking_number ?? 'no tracking number'].join(
+    ', ',
+  );
+  const data = {
+    shipmentId: row.shipment_id,
+    fulfillmentCenterId: row.fulfillment_center_id,
+    packageNumber,
+    carrierCode: row.carrier_code,
+    trackingNumber: row.tracking_number,
+    detail,
+    units,
+    shippedAt,
+  };
+  return [
+    {
+      at: shippedAt,
+      recordedAt,
+      kind: 'report',
+      type: 'OrderShipped',
+      packageId,
+      text: `${publisher} reported shipment ${row.shipment_id} from ${row.fulfillment_center_id}`,
+      rules: ['O-11'],
+      data: { ...data, publisher },
+    },
+    {
+      at: recordedAt,
+      kind: 'fact',
+      type: 'OrderShipped',
+      packageId,
+      text: `package ${packageNumber} (${carrier}) with ${count(units)}; EDD ${promisedAt}, ${whose[row.promised_by] ?? ''}`,
+      rules: ['O-11', 'T-2'],
+      data: { ...data, estimatedDeliveryAt: promisedAt, promisedBy: row.promised_by },
+    },
+  ];
+}

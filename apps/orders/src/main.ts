@@ -1,0 +1,4 @@
+import { bootService } from '#runtime';
+import { orders } from './orders.js';
+
+await bootService(orders);

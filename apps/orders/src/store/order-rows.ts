@@ -1,0 +1,63 @@
+import type { Instant, Money, Purpose } from '#contracts';
+import type { Order, OrderItem, OrderStatus } from '../domain/order.js';
+
+export interface OrderRow {
+  order_id: string;
+  seller_id: string;
+  seller_fulfillment_order_id: string;
+  marketplace_id: string;
+  purpose: Purpose;
+  signature_required: boolean;
+  received_at: Instant;
+  destination_time_zone: string | null;
+  promise: string | null;
+  status: OrderStatus;
+  status_updated_at: Instant;
+}
+
+export interface ItemRow {
+  order_id: string;
+  line: number;
+  item_id: string;
+  sku: string;
+  quantity: number;
+  cancelled: number;
+  shipped: number;
+  value_currency: string | null;
+  value_minor: number | null;
+  promise: string | null;
+}
+
+export function toOrder(row: OrderRow, items: OrderItem[]): Order {
+  return {
+    orderId: row.order_id,
+    sellerId: row.seller_id,
+    sellerFulfillmentOrderId: row.seller_fulfillment_order_id,
+    marketplaceId: row.marketplace_id,
+    purpose: row.purpose,
+    signatureRequired: row.signature_required,
+    receivedAt: row.received_at,
+    destinationTimeZone: row.destination_time_zone ?? undefined,
+    estimatedDeliveryAt: row.promise ?? undefined,
+    status: row.status,
+    statusUpdatedAt: row.status_updated_at,
+    items,
+  };
+}
+
+export function toItem(row: ItemRow): OrderItem {
+  return {
+    line: row.line,
+    sellerFulfillmentOrderItemId: row.item_id,
+    sellerSku: row.sku,
+    quantity: row.quantity,
+    cancelledQuantity: row.cancelled,
+    shippedQuantity: row.shipped,
+    unitValue: toMoney(row),
+    estimatedDeliveryAt: row.promise ?? undefined,
+  };
+}
+
+function toMoney({ value_currency: currency, value_minor: minorUnits }: ItemRow): Money | undefined {
+  return currency === null || minorUnits === null ? undefined : { currency, minorUnits };
+}

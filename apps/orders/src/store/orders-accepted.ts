@@ -1,0 +1,100 @@
+import type { Instant } from '#contracts';
+import { columns, sql } from '#postgres';
+import type { Tx } from '#postgres';
+import type { Order } from '../domain/order.js';
+
+/** An order to be kept, with what was asked for. */
+export interface Acceptance {
+  order: Order;
+  /** The request or registration, word by word; holds the buyer's name and address. */
+  content: object;
+  /** Registered elsewhere: by whom, and when that one says it was accepted. */
+  publisher?: string | undefined;
+  registeredAt?: Instant | undefined;
+}
+
+const ORDERS = sql(
+  'orders_insert',
+  `insert into orders (order_id, seller_id, seller_fulfillment_order_id, marketplace_id, purpose, signature_required,
+                       received_at, destination_time_zone, promise, status, status_updated_at, publisher, registered_at)
+   select order_id, seller_id, sfo_id, marketplace_id, purpose, signature, instant(received), zone, promise, status,
+          instant(received), publisher, instant(registered)
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::bigint[], $8::text[],
+                 $9::text[], $10::text[], $11::text[], $12::bigint[])
+       as t (order_id, seller_id, sfo_id, marketplace_id, purpose, signature, received, zone, promise, status,
+             publisher, registered)
+    order by seller_id, sfo_id
+   on conflict do nothing
+   returning order_id`,
+);
+const REQUESTS = sql(
+  'order_requests_insert',
+  `insert into order_request (order_id, seller_id, content)
+   select * from unnest($1::uuid[], $2::uuid[], $3::jsonb[])`,
+);
+const ITEMS = sql(
+  'order_items_insert',
+  `insert into order_item (order_id, line, seller_id, item_id, sku, quantity, cancelled, value_currency, value_minor,
+                           promise)
+   select * from unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::int[], $7::int[], $8::text[],
+                        $9::bigint[], $10::text[])`,
+);
+
+/**
+ * Keeps orders whose (seller, seller's id) is free, in key order.
+ * @returns the ids of those that were kept; the others exist already (O-1).
+ */
+export async function insertOrders(tx: Tx, acceptances: readonly Acceptance[]): Promise<Set<string>> {
+  if (acceptances.length === 0) return new Set();
+  const kept = await tx.query<{ order_id: string }>(
+    ORDERS,
+    columns(acceptances, {
+      orderId: ({ order }) => order.orderId,
+      sellerId: ({ order }) => order.sellerId,
+      sellerFulfillmentOrderId: ({ order }) => order.sellerFulfillmentOrderId,
+      marketplaceId: ({ order }) => order.marketplaceId,
+      purpose: ({ order }) => order.purpose,
+      signatureRequired: ({ order }) => order.signatureRequired,
+      receivedAt: ({ order }) => order.receivedAt,
+      destinationTimeZone: ({ order }) => order.destinationTimeZone,
+      promise: ({ order }) => order.estimatedDeliveryAt,
+      status: ({ order }) => order.status,
+      publisher: ({ publisher }) => publisher,
+      registeredAt: ({ registeredAt }) => registeredAt,
+    }),
+  );
+  const ids = new Set(kept.map((row) => row.order_id));
+  await insertParts(
+    tx,
+    acceptances.filter(({ order }) => ids.has(order.orderId)),
+  );
+  return ids;
+}
+
+async function insertParts(tx: Tx, acceptances: readonly Acceptance[]): Promise<void> {
+  if (acceptances.length === 0) return;
+  await tx.query(
+    REQUESTS,
+    columns(acceptances, {
+      orderId: ({ order }) => order.orderId,
+      sellerId: ({ order }) => order.sellerId,
+      content: ({ content }) => JSON.stringify(content),
+    }),
+  );
+  const lines = acceptances.flatMap(({ order }) => order.items.map((item) => ({ order, item })));
+  await tx.query(
+    ITEMS,
+    columns(lines, {
+      orderId: ({ order }) => order.orderId,
+      line: ({ item }) => item.line,
+      sellerId: ({ order }) => order.sellerId,
+      itemId: ({ item }) => item.sellerFulfillmentOrderItemId,
+      sku: ({ item }) => item.sellerSku,
+      quantity: ({ item }) => item.quantity,
+      cancelled: ({ item }) => item.cancelledQuantity,
+      currency: ({ item }) => item.unitValue?.currency,
+      minorUnits: ({ item }) => item.unitValue?.minorUnits,
+      promise: ({ item }) => item.estimatedDeliveryAt,
+    }),
+  );
+}

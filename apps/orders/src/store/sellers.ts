@@ -1,0 +1,42 @@
+import type { Instant } from '#contracts';
+import { columns, sql } from '#postgres';
+import type { Tx } from '#postgres';
+
+export interface SellerState {
+  sellerId: string;
+  ownAddresses: string[];
+  revoked: boolean;
+  changedAt: Instant;
+}
+
+const KEEP = sql(
+  'sellers_keep',
+  `insert into seller (seller_id, own_addresses, revoked, changed_at)
+   select id, array(select jsonb_array_elements_text(addresses)), revoked, instant(changed)
+     from unnest($1::uuid[], $2::jsonb[], $3::boolean[], $4::bigint[]) as t (id, addresses, revoked, changed)
+    order by id
+   on conflict (seller_id) do update
+     set own_addresses = excluded.own_addresses, revoked = excluded.revoked, changed_at = excluded.changed_at`,
+);
+
+/** Keeps the present state of sellers, one row per seller. */
+export async function keepSellers(tx: Tx, sellers: readonly SellerState[]): Promise<void> {
+  if (sellers.length === 0) return;
+  await tx.query(
+    KEEP,
+    columns(sellers, {
+      sellerId: (seller) => seller.sellerId,
+      ownAddresses: (seller) => JSON.stringify(seller.ownAddresses),
+      revoked: (seller) => seller.revoked,
+      changedAt: (seller) => seller.changedAt,
+    }),
+  );
+}
+
+const ADDRESSES = sql('seller_own_addresses', 'select own_addresses from seller where seller_id = $1');
+
+/** Addresses that the seller registered as its own; none while we have not heard of it. */
+export async function ownAddresses(tx: Tx, sellerId: string): Promise<string[]> {
+  const [row] = await tx.query<{ own_addresses: string[] }>(ADDRESSES, [sellerId]);
+  return row?.own_addresses ?? [];
+}

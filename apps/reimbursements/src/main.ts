@@ -1,0 +1,4 @@
+import { bootService } from '#runtime';
+import { reimbursements } from './reimbursements.js';
+
+await bootService(reimbursements);

@@ -1,0 +1,34 @@
+import type { Instant } from '#contracts';
+import { sql } from '#postgres';
+import type { Tx } from '#postgres';
+
+/** A unit as the law sees it from here. */
+export interface AccountingRow {
+  orderId: string;
+  line: number;
+  ordinal: number;
+  settlement: string;
+  since: Instant;
+  reason: string | null;
+  currency: string | null;
+  grantedMinor: number;
+  reversedMinor: number;
+  everGranted: boolean;
+}
+
+const PAGE = sql(
+  'accounting_page',
+  `select order_id as "orderId", line, ordinal, settlement, settlement_since as since, reason, currency,
+          granted_minor as "grantedMinor", reversed_minor as "reversedMinor", ever_granted as "everGranted"
+     from unit where (order_id, line, ordinal) > ($1::uuid, $2::int, $3::int)
+    order by order_id, line, ordinal limit $4`,
+);
+
+/** A page of units in the order (orderId, line, ordinal), from after the given one on. */
+export function accountingRows(
+  tx: Tx,
+  after: { orderId: string; line: number; ordinal: number },
+  limit: number,
+): Promise<AccountingRow[]> {
+  return tx.query<AccountingRow>(PAGE, [after.orderId, after.line, after.ordinal, limit]);
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { OrderAccepted, OrderShipped, toInstant } from '#contracts';
+import { is } from '#messaging';
+import type { Batch, Fact, Incoming, Turn } from '#messaging';
+import { countToShip, findOrders, lockNewOrders, saveItems, saveUnits } from '../store/heard-orders.js';
+import type { KnownOrder, UnitOfOrder } from '../store/heard-orders.js';
+import { OrdersByName } from './find-orders.js';
+import { readAll } from './on-reports.js';
+import { waitKey } from './read-report.js';
+import { settleReports } from './settle-reports.js';
+
+/** Orders, their items and their shipped units become known; reports that waited for them are decided. */
+@Injectable()
+export class OnOrderFacts {
+  async handle(batch: Batch, turn: Turn): Promise<Fact[]> {
+    const accepted = batch.filter((incoming) => is(OrderAccepted, incoming));
+    const shipped = batch.filter((incoming) => is(OrderShipped, incoming));
+    // An accepted order has no units yet: only a shipment can make a report true.
+    const woken = await turn.waiting.wake(shipped.flatMap(({ data }) => keysOf(data)));
+    const orders = distinct([...accepted, ...shipped].map(({ data }) => data));
+    if (orders.length === 0) return [];
+    await lockNewOrders(turn.tx, orders);
+    await saveItems(
+      turn.tx,
+      accepted.flatMap(({ data }) => data.items.map((item) => ({ item, order: data }))),
+    );
+    await saveUnits(turn.tx, shipped.flatMap(unitsOf));
+    await countToShip(turn.tx, orders);
+    return woken.length === 0 ? [] : decideWoken(woken, turn);
+  }
+}
+
+async function decideWoken(woken: Batch, turn: Turn): Promise<Fact[]> {
+  const { ofOrders } = readAll(woken, turn);
+  const orders = new OrdersByName();
+  orders.add(
+    await findOrders(
+      turn.tx,
+      ofOrders.flatMap(({ claim }) => claim.order ?? []),
+    ),
+  );
+  return settleReports(ofOrders, orders, turn);
+}
+
+function keysOf({ orderId, sellerId, sellerFulfillmentOrderId }: KnownOrder): string[] {
+  return [waitKey.byId(orderId), waitKey.bySeller(sellerId, sellerFulfillmentOrderId)];
+}
+
+function distinct(orders: readonly KnownOrder[]): KnownOrder[] {
+  return [...new Map(orders.map((order) => [order.orderId, order])).values()];
+}
+
+function unitsOf({ data, time }: Incoming<OrderShipped>): UnitOfOrder[] {
+  const { shipmentId, fulfillmentCenterId, shippedAt, packages } = data;
+  return packages.flatMap(({ packageId, carrierCode, trackingNumber, units }) =>
+    units.map(({ line, ordinal }) => ({
+      order: data,
+      line,
+      ordinal,
+      packageId,
+      shipmentId,
+      fulfillmentCenterId,
+      carrierCode,
+      trackingNumber,
+      shippedAt: toInstant(shippedAt),
+      knownAt: time,
+    })),
+  );
+}

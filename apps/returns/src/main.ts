@@ -1,0 +1,4 @@
+import { bootService } from '#runtime';
+import { returns } from './returns.js';
+
+await bootService(returns);

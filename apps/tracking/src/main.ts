@@ -1,0 +1,4 @@
+import { bootService } from '#runtime';
+import { tracking } from './tracking.js';
+
+await bootService(tracking);

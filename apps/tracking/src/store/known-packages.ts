@@ -1,0 +1,39 @@
+import type { Tx } from '#postgres';
+import type { ShippedPackage } from '../domain/shipped-package.js';
+import { packagesById, packagesOfOrder } from './packages.js';
+import { readStates } from './package-states.js';
+import type { DecidedState } from './package-states.js';
+import { keptScans } from './scans.js';
+import type { KeptScan } from './scans.js';
+import { unitsOfPackages } from './units.js';
+import type { UnitRow } from './units.js';
+
+/** One package with all that is kept of it, for reading. */
+export interface KnownPackage {
+  shipped: ShippedPackage;
+  state: DecidedState;
+  /** By occurredAt; those moved to another package too. */
+  scans: KeptScan[];
+  units: UnitRow[];
+}
+
+export async function knownPackage(tx: Tx, packageId: string): Promise<KnownPackage | undefined> {
+  const [known] = await readAll(tx, await packagesById(tx, [packageId]));
+  return known;
+}
+
+export async function knownPackagesOfOrder(tx: Tx, orderId: string): Promise<KnownPackage[]> {
+  return readAll(tx, await packagesOfOrder(tx, orderId));
+}
+
+async function readAll(tx: Tx, packages: readonly ShippedPackage[]): Promise<KnownPackage[]> {
+  const ids = packages.map(({ packageId }) => packageId);
+  const states = await readStates(tx, ids);
+  const scans = await keptScans(tx, ids);
+  const units = await unitsOfPackages(tx, ids);
+  return packages.flatMap((shipped) => {
+    const own = ({ packageId }: { packageId: string }): boolean => packageId === shipped.packageId;
+    const state = states.find(own);
+    return state ? [{ shipped, state, scans: scans.filter(own), units: units.filter(own) }] : [];
+  });
+}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { TrackingInternalController } from './http/internal.controller.js';
+import { PackagesController } from './http/packages.controller.js';
+import { TrackingSubscriptions } from './tracking.subscriptions.js';
+
+@Module({ controllers: [TrackingSubscriptions, PackagesController, TrackingInternalController] })
+export class TrackingModule {}

@@ -164,7 +164,9 @@ function npm(args, onFailure) {
     );
     child.on('close', (code) => {
       if (code === 0) return resolve();
-      const said = output.trim().split('\n').slice(-15).join('\n');
+      // npm gives its reason first, and then how npm is used.
+      const lines = output.split('\n').filter((line) => line.trim() !== '' && line.trim() !== 'npm error');
+      const said = lines.slice(0, 12).join('\n');
       reject(new SetupProblem(`${said}\n\nnpm ${args.slice(0, 2).join(' ')}: ${onFailure}`));
     });
   });

@@ -11,7 +11,7 @@ export function sellerTable(table: string): string {
     alter table ${table} enable row level security;
     alter table ${table} force row level security;
     create policy seller_rows on ${table}
-      using (current_user not like '%\\_api' or seller_id = ${CURRENT_SELLER})
-      with check (current_user not like '%\\_api' or seller_id = ${CURRENT_SELLER});
+      using ((select current_user not like '%\\_api') or seller_id = ${CURRENT_SELLER})
+      with check ((select current_user not like '%\\_api') or seller_id = ${CURRENT_SELLER});
   `;
 }

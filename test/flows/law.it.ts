@@ -26,7 +26,7 @@ beforeAll(async () => {
   writeFileSync(place.file('events.jsonl'), parcelsEvents);
   const files = [place.file('orders.csv'), '--events', place.file('events.jsonl')];
   const ran = await place.run('replay', ...files, '--as-of', AS_OF, '--json', '--keep', '--namespace', NAME);
-  expect(jsonOf(ran)).toMatchObject(parcelsOutcome);
+  if (ran.code !== 0) throw new Error(`the replay failed: ${ran.stderr}`);
   // Served once for all commands below; each of them would start the services for itself otherwise.
   const started = place.begin('start', '--namespace', NAME);
   stack = started.child;

@@ -146,3 +146,12 @@ export function hearInTurns(
   });
   return { decisions, last };
 }
+
+/** One row of a table of lives: what is known, what is decided, how the unit stands. */
+export interface Case {
+  name: string;
+  given?: Given;
+  evidence: StoredEvidence[];
+  told: string[];
+  settlement: string;
+}

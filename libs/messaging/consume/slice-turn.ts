@@ -23,6 +23,11 @@ export class SliceTurn implements Turn {
     wake: (keys) => this.wake(keys),
   };
 
+  readonly park: Turn['park'] = (incoming, reason, detail = '', subject) => {
+    const { type } = incoming.contract;
+    this.parked.push({ record: this.recordOf(incoming), kind: 'impossible', reason, detail, type, subject });
+  };
+
   constructor(
     readonly tx: Tx,
     private readonly heard: Heard,
@@ -34,10 +39,6 @@ export class SliceTurn implements Turn {
     this.origins.set(incoming, record);
   }
 
-  park(incoming: Incoming, reason: string, detail = '', subject?: string): void {
-    const { type } = incoming.contract;
-    this.parked.push({ record: this.recordOf(incoming), kind: 'impossible', reason, detail, type, subject });
-  }
 
   private async wake(keys: readonly string[]): Promise<Batch> {
     const rows = await takeWaiting(this.tx, keys);
@@ -67,6 +68,7 @@ export class SliceTurn implements Turn {
       headers: JSON.stringify(row.headers),
       key: row.key,
       value: row.value,
+      since: row.since,
     }));
     return incoming;
   }

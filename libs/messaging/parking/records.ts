@@ -9,6 +9,8 @@ export interface KeptRecord {
   headers: string;
   key: Buffer | null;
   value: Buffer | null;
+  /** Since when it has waited, if it has: waiting again does not start the count anew. */
+  since?: number;
 }
 
 export interface KeptRow {
@@ -20,6 +22,7 @@ export interface KeptRow {
   headers: Record<string, string>;
   key: Buffer | null;
   value: Buffer | null;
+  since?: number;
 }
 
 export function keep(at: TopicPartition, record: ReadRecord): KeptRecord {

@@ -15,14 +15,16 @@ const ANNOUNCE = sql(
 const TAKE = sql(
   'waiting_take',
   `delete from waiting where wait_key = any ($1::text[])
-   returning id, topic, "partition", record_offset, record_at, headers, key, value`,
+   returning id, topic, "partition", record_offset, record_at, headers, key, value, since`,
 );
 const INSERT = sql(
   'waiting_insert',
-  `insert into waiting (wait_key, topic, "partition", record_offset, record_at, headers, key, value, type)
-   select wait_key, topic, "partition", record_offset, instant(at), headers, key, value, type
-   from unnest($1::text[], $2::text[], $3::int[], $4::bigint[], $5::bigint[], $6::jsonb[], $7::bytea[], $8::bytea[], $9::text[])
-     as w (wait_key, topic, "partition", record_offset, at, headers, key, value, type)
+  `insert into waiting (wait_key, topic, "partition", record_offset, record_at, headers, key, value, type, since)
+   select wait_key, topic, "partition", record_offset, instant(at), headers, key, value, type,
+          coalesce(instant(since), clock_now())
+   from unnest($1::text[], $2::text[], $3::int[], $4::bigint[], $5::bigint[], $6::jsonb[], $7::bytea[], $8::bytea[], $9::text[],
+               $10::bigint[])
+     as w (wait_key, topic, "partition", record_offset, at, headers, key, value, type, since)
    on conflict (topic, "partition", record_offset) do nothing`,
 );
 
@@ -62,6 +64,7 @@ export async function insertWaiting(tx: Tx, waiting: readonly NewWaiting[]): Pro
       key: (w) => w.record.key,
       value: (w) => w.record.value,
       type: (w) => w.type,
+      since: (w) => w.record.since,
     }),
   );
 }

@@ -31,6 +31,7 @@ class LostRelay extends Error {}
 export class Relay {
   private readonly alarm = new Alarm();
   private stopped = false;
+  private awaitingKafka = false;
   private running?: Promise<void>;
   private client?: Client;
   /** Why nothing is being sent, when that needs a person. */
@@ -84,7 +85,7 @@ export class Relay {
     this.client = client;
     let broken: Error | undefined;
     client.on('error', (error) => (broken = error));
-    const ping = setInterval(() => void client.query('select 1').catch(() => undefined), PING_MS);
+    const ping = setInterval(() => void this.ping(client), PING_MS);
     try {
       if (!(await this.lock(client))) return;
       const row = await this.takeOver(client);
@@ -95,6 +96,11 @@ export class Relay {
       clearInterval(ping);
       await client.end().catch(() => undefined);
     }
+  }
+
+  /** While Kafka is awaited nothing is asked of the connection, and the server would drop it. */
+  private async ping(client: Client): Promise<void> {
+    if (this.awaitingKafka) await client.query('select 1').catch(() => undefined);
   }
 
   private async lock(client: Client): Promise<boolean> {
@@ -198,7 +204,7 @@ export class Relay {
       values: between(prev, cur),
       types: rowTypes,
     });
-    if (rows.length <= PLAIN_ROWS) return this.produce(rows, source, tick);
+    if (rows.length <= PLAIN_ROWS) return this.awaitKafka(this.produce(rows, source, tick));
     await this.sendByCursor(client, source, tick, prev, cur);
   }
 
@@ -219,13 +225,22 @@ export class Relay {
         text: `fetch ${CURSOR_ROWS} from batch`,
         types: rowTypes,
       });
-      await inFlight;
+      await this.awaitKafka(inFlight);
       if (rows.length === 0 || this.stopped) break;
       inFlight = this.produce(rows, source, tick);
       inFlight.catch(() => undefined);
     }
     await client.query('close batch');
     if (this.stopped) throw new LostRelay('stopping inside a tick');
+  }
+
+  private async awaitKafka(sent: Promise<void>): Promise<void> {
+    this.awaitingKafka = true;
+    try {
+      await sent;
+    } finally {
+      this.awaitingKafka = false;
+    }
   }
 
   private async produce(rows: readonly OutboxRow[], source: string, tick: string): Promise<void> {

@@ -18,7 +18,7 @@ export interface Sweep {
 }
 
 const TICK_MS = 250;
-const LIMIT = 1_000;
+const LIMIT = 2_000;
 const BACKOFF_MS = 2_000;
 
 /** Runs the timers of a service. In a simulated namespace only when told, by {@link sweepUntil}. */

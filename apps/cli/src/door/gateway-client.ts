@@ -34,7 +34,8 @@ export class GatewayClient {
     const given = Object.entries(query).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value]],
     );
-    const search = given.length === 0 ? '' : `?${new URLSearchParams(given as [string, string][])}`;
+    const search =
+      given.length === 0 ? '' : `?${new URLSearchParams(given as [string, string][]).toString()}`;
     return this.send<T>('GET', `${path}${search}`);
   }
 

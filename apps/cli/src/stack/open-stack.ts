@@ -81,11 +81,12 @@ export function namespaceLabel(namespace: string): string {
 }
 
 async function choosePorts(door?: number): Promise<Record<ServiceName, number>> {
-  const taken = new Set<number>(door === undefined ? [] : [door]);
-  const ports: Partial<Record<ServiceName, number>> = {};
-  for (const service of serviceNames) {
-    let port = service === 'gateway' && door !== undefined ? door : await freePort();
-    while (service !== 'gateway' && taken.has(port)) port = await freePort();
+  const taken = new Set<number>();
+  const ports: Partial<Record<ServiceName, number>> = { gateway: door };
+  if (door !== undefined) taken.add(door);
+  for (const service of serviceNames.filter((name) => ports[name] === undefined)) {
+    let port = await freePort();
+    while (taken.has(port)) port = await freePort();
     taken.add(port);
     ports[service] = port;
   }

@@ -42,8 +42,7 @@ export class ServiceProcess {
     const deadline = Date.now() + READY_WITHIN;
     while (!(await isReady(this.spec.url))) {
       if (this.stopping) throw new UserError(`${this.spec.name} was stopped before it was ready.`);
-      if (this.child?.exitCode != null || this.child?.signalCode != null)
-        throw new UserError(this.obituary());
+      if (hasEnded(this.child)) throw new UserError(this.obituary());
       if (Date.now() > deadline) {
         throw new UserError(
           `${this.spec.name} was not ready within ${READY_WITHIN / 1000} s.\n${this.lastWords()}`,
@@ -58,7 +57,7 @@ export class ServiceProcess {
   async stop(): Promise<void> {
     this.stopping = true;
     const { child } = this;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || hasEnded(child)) return;
     const gone = once(child, 'exit');
     child.kill('SIGTERM');
     const patience = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN);
@@ -100,6 +99,10 @@ export class ServiceProcess {
   private lastWords(): string {
     return `The end of its log, ${this.spec.logFile}:\n${endOfLog(this.spec.logFile)}`;
   }
+}
+
+function hasEnded(child: ChildProcess | undefined): boolean {
+  return child !== undefined && (child.exitCode !== null || child.signalCode !== null);
 }
 
 async function isReady(url: string): Promise<boolean> {

@@ -28,8 +28,8 @@ const FIND = sql(
    union
    select o.order_id, o.seller_id, o.seller_fulfillment_order_id
      from unnest($3::uuid[], $4::uuid[]) as named (seller_id, order_id)
-    cross join lateral (select * from orders o where o.order_id = named.order_id
-                           and o.seller_id = named.seller_id limit 1) o`,
+    cross join lateral (select * from orders o where o.order_id = named.order_id limit 1) o
+    where o.seller_id = named.seller_id`,
 );
 
 /** The orders that exist among those named. */

@@ -97,6 +97,7 @@ function rank({ happening }: Moment): number {
 
 // toSorted is stable, so scans of one instant stay in their order of hearing.
 function byKey(a: Moment, b: Moment): number {
-  if (a.happening.kind === 'delivery-scan' || a.key === b.key) return 0;
+  if (a.happening.kind === 'delivery-scan' && b.happening.kind === 'delivery-scan') return 0;
+  if (a.key === b.key) return 0;
   return a.key < b.key ? -1 : 1;
 }

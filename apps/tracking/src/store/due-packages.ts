@@ -17,7 +17,7 @@ export const NEXT_DUE = sql(
 // One statement, as fast as Postgres itself can do it; plain columns, since building JSON here costs more than all the
 // rest. Laterals with `offset 0` and the row's ctid: one probe per package on a table of any size, whether or not it
 // has been analysed. `missing` says what domain/overdue.ts says: a unit back, or reimbursed, by due is left out.
-export const DECIDE = sql(
+const DECIDE = sql(
   'due_decide',
   `with due as materialized (
      select s.ctid as row_id, s.package_id, s.next_due_at as due_at, s.next_due_cause as cause, s.policy_version

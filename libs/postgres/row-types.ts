@@ -27,7 +27,16 @@ const parsers = new Map<number, (text: string) => unknown>([
   [JSON_OID, JSON.parse],
   [JSONB, JSON.parse],
   [TIMESTAMPTZ, parseInstant],
-  [INT8_ARRAY, (text) => (text === '{}' ? [] : text.slice(1, -1).split(',').map((one) => (one === 'NULL' ? null : safeInteger(one))))],
+  [
+    INT8_ARRAY,
+    (text) =>
+      text === '{}'
+        ? []
+        : text
+            .slice(1, -1)
+            .split(',')
+            .map((one) => (one === 'NULL' ? null : safeInteger(one))),
+  ],
 ]);
 
 /** How our rows read: instants as epoch milliseconds, bigints as checked numbers, JSON parsed. */

@@ -158,16 +158,18 @@ describe('from facts to decisions', () => {
 
 describe('two topics at once (messaging-review 3)', () => {
   it('whichever transaction comes first, each order is granted once', async () => {
-    const orders = Array.from({ length: 40 }, (_, order) => order + 1);
-    const facts = await Promise.all(
-      orders.flatMap((order) => [
+    const lines: string[] = [];
+    // Few at a time: a pool has four connections, and whoever waits for one too long gives up.
+    for (let order = 1; order <= 20; order++) {
+      const facts = await Promise.all([
         database.batch([shipped(order)]),
         database.batch([overdue(order)]),
         database.batch([received(order, day(30), 'Sellable')]),
-      ]),
-    );
-    expect(said(facts.flat(), START).filter((line) => line.startsWith('Granted'))).toHaveLength(40);
-    expect(said(facts.flat(), START).filter((line) => line.startsWith('Reversed'))).toHaveLength(40);
+      ]);
+      lines.push(...said(facts.flat(), START));
+    }
+    expect(lines.filter((line) => line.startsWith('Granted'))).toHaveLength(20);
+    expect(lines.filter((line) => line.startsWith('Reversed'))).toHaveLength(20);
     expect(new Set(await settlements())).toEqual(new Set(['reversed']));
   });
 });

@@ -39,7 +39,6 @@ export class SliceTurn implements Turn {
     this.origins.set(incoming, record);
   }
 
-
   private async wake(keys: readonly string[]): Promise<Batch> {
     const rows = await takeWaiting(this.tx, keys);
     this.woken += rows.length;

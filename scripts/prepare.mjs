@@ -173,7 +173,11 @@ function npm(args, onFailure) {
       // npm gives its reason first, and then how npm is used.
       const lines = output.split('\n').filter((line) => line.trim() !== '' && line.trim() !== 'npm error');
       const said = lines.slice(0, 12).join('\n');
-      reject(new SetupProblem(`${said}\n\nnpm ${args.slice(0, 2).join(' ')}: ${onFailure}`));
+      reject(
+        new SetupProblem(
+          `${said}\n\nnpm ${args.filter((arg) => !arg.startsWith('-')).join(' ')}: ${onFailure}`,
+        ),
+      );
     });
   });
 }

@@ -31,7 +31,7 @@ export interface TestStack {
   close(): Promise<void>;
 }
 
-function servers(): Servers {
+function givenServers(): Servers {
   const given = process.env.MAKEGOOD_TEST_SERVERS;
   if (!given) throw new Error('no servers: run integration tests with `npm run test:integration`');
   return {
@@ -44,7 +44,7 @@ function servers(): Servers {
 /** A namespace of its own on the servers of this run: database, roles, topics, users. */
 export async function testStack(options: { simulated?: boolean; name?: string } = {}): Promise<TestStack> {
   const simulated = options.simulated ?? false;
-  const shared = servers();
+  const shared = givenServers();
   const ns = namespace(options.name ?? `t${randomBytes(5).toString('hex')}`);
   const secret = randomBytes(16).toString('hex');
   const settings = topicSettings(simulated);

@@ -55,8 +55,10 @@ export const rows: readonly Row[] = [
 async function pipelines(given: Circumstances, name: string, peer: URL, enough?: number): Promise<OpenDuel> {
   const { stack, quick, profile, tell } = given;
   const arena = await PipelineArena.open(stack, quick ? 24_000 : 60_000, tell);
-  const ours = await Spawned.open('ours', OURS, stack.place, profile);
-  const other = await Spawned.open(name, peer, stack.place, profile);
+  const [ours, other] = await Promise.all([
+    Spawned.open('ours', OURS, stack.place, profile),
+    Spawned.open(name, peer, stack.place, profile),
+  ]);
   return {
     ours: (round) => arena.round(ours, round),
     peer: (round) => arena.round(other, round, enough),

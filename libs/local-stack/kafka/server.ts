@@ -16,6 +16,7 @@ import { KafkaWire } from './wire.js';
 import { WireWriter } from './wire-bytes.js';
 
 const apiFindCoordinator = 10;
+const apiListGroups = 16;
 
 export interface KafkaStart {
   dataDir: string;
@@ -73,10 +74,7 @@ export async function spawnKafka({
   return archiveDraft === undefined ? running : { ...running, archiveDraft };
 }
 
-/**
- * Waits until the admin can sign in and consumer groups have their coordinator: asking for it makes Kafka create the
- * topic of their offsets, which the first service would wait for otherwise. Gives the milliseconds.
- */
+/** Waits until the admin can sign in and consumer groups are served; gives the milliseconds. */
 export async function kafkaReady(
   server: KafkaProcess,
   { logsDir, settings, signal }: Pick<KafkaStart, 'logsDir' | 'settings' | 'signal'>,
@@ -87,7 +85,7 @@ export async function kafkaReady(
       const credentials = { username: kafkaAdminUser, password: settings.adminPassword };
       const wire = await KafkaWire.open(`127.0.0.1:${settings.port}`, credentials, 2_000);
       try {
-        return await hasGroupCoordinator(wire);
+        return await groupsAreServed(wire);
       } finally {
         wire.close();
       }
@@ -105,11 +103,15 @@ export async function kafkaReady(
   );
 }
 
-async function hasGroupCoordinator(wire: KafkaWire): Promise<boolean> {
+/** Asking for it makes Kafka create its topic; listing the groups is refused while what they had is being loaded. */
+async function groupsAreServed(wire: KafkaWire): Promise<boolean> {
   const group = new WireWriter().compactString('makegood').int8(0).noTags().done();
-  const answer = await wire.request(apiFindCoordinator, 3, true, group);
-  answer.int32();
-  return answer.int16() === 0;
+  const coordinator = await wire.request(apiFindCoordinator, 3, true, group);
+  coordinator.int32();
+  if (coordinator.int16() !== 0) return false;
+  const groups = await wire.request(apiListGroups, 3, true, new WireWriter().noTags().done());
+  groups.int32();
+  return groups.int16() === 0;
 }
 
 /** SIGTERM, at most 15 s, then SIGKILL. */

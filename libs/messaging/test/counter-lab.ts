@@ -1,13 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { contractOf, topics, TrackingUpdated, type OrderAccepted } from '#contracts';
+import { contractOf, topics, TrackingUpdated } from '#contracts';
 import type { Database } from '#postgres';
 import { eventually, testStack, type TestStack } from '#testing';
 import type { ReadRecord } from '../kafka/port.js';
 import {
   numbered,
-  numberOf,
   startCounter,
   type CountingHooks,
   type RunningCounter,
@@ -197,10 +196,4 @@ export class CounterLab {
       password: env['KAFKA_PASSWORD'],
     };
   }
-}
-
-/** For tests that look into a record. */
-export function orderOf(record: ReadRecord): { orderId: string; number: number } {
-  const data = JSON.parse(record.value!.toString()) as OrderAccepted;
-  return { orderId: data.orderId, number: numberOf(data) };
 }

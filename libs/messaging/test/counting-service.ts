@@ -86,8 +86,7 @@ export async function count(batch: Batch, tx: Tx): Promise<Fact[]> {
 }
 
 async function saveAll(tx: Tx, effects: readonly Effect[]): Promise<void> {
-  const rows = effects.map(({ orderId, applied, numbers }) => ({ orderId, applied, numbers }));
-  await tx.query(SAVE, [JSON.stringify(rows)]);
+  await tx.query(SAVE, [JSON.stringify(effects)]);
 }
 
 /** Calls back after each transaction that applied something, as close to its commit as can be. */

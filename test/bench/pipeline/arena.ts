@@ -25,6 +25,8 @@ export class PipelineArena {
   static async open(stack: BenchStack, events: number, tell: (line: string) => void): Promise<PipelineArena> {
     await migrate(stack.place.logins.owner, [MessagingTables, Bench1700000000003]);
     const database = new pg.Client({ connectionString: stack.databaseUrl });
+    // The namespace may be dropped under it, when something else went wrong.
+    database.on('error', () => undefined);
     await database.connect();
     const input = stack.namespace.topic(INPUT);
     if ((await length(stack.kafka, input)) === 0) {

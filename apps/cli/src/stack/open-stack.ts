@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ensureServers, freePort, namespace as namespaceOf, provision } from '#local-stack';
 import type { Servers } from '#local-stack';
 import { GatewayClient } from '../door/gateway-client.js';
@@ -47,7 +48,8 @@ export async function openStack(options: OpenOptions): Promise<OwnStack> {
   report('databases, roles, schemas and topics: ready');
   signal?.throwIfAborted();
   const ports = await choosePorts(options.doorPort);
-  const wiring = { namespace, simulated, servers, secrets, host: settings.host, ports };
+  const compileCache = join(settings.dataDir, 'compiled');
+  const wiring = { namespace, simulated, servers, secrets, host: settings.host, compileCache, ports };
   const urls = await launch(wiring, { dataDir: settings.dataDir, teardown, report });
   return { ...waysInto(options.namespace, urls, secrets), servers };
 }

@@ -1,6 +1,4 @@
 import type { Instant } from '#contracts';
-import type { StoredEvidence } from './evidence.js';
-import { names, raisesQuestion } from './evidence.js';
 import { grantInForce, latestAnswers } from './recorded.js';
 import type { Recorded } from './recorded.js';
 import type { ShippedUnit } from './shipped-unit.js';
@@ -60,16 +58,4 @@ function byUrgency(a: Recorded, b: Recorded): number {
 
 function sum(decisions: readonly Recorded[]): number {
   return decisions.reduce((total, { amount }) => total + (amount?.minorUnits ?? 0), 0);
-}
-
-/**
- * A unit that is claimed for before its shipment was heard: a decision is due, and is taken with the shipment.
- * @returns since when, or nothing when nobody claims.
- */
-export function dueSince(
-  unit: { line: number; ordinal: number },
-  evidence: readonly StoredEvidence[],
-): Instant | undefined {
-  const claims = evidence.filter(({ body }) => raisesQuestion(body) && names(body.units, unit));
-  return claims.length === 0 ? undefined : Math.min(...claims.map(({ knownAt }) => knownAt));
 }

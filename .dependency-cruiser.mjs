@@ -60,19 +60,33 @@ export default {
     {
       name: 'kafkajs-in-one-file',
       severity: 'error',
-      comment: 'kafkajs sits behind a small port; the local stack needs its admin client to set up topics and ACLs.',
+      comment:
+        'kafkajs sits behind a small port; the local stack needs its admin client to set up topics and ACLs.',
       from: {
-        pathNot: ['^libs/messaging/kafka/', '^libs/local-stack/', '^test/', '^apps/cli/', '\\.(spec|it)\\.ts$'],
+        pathNot: [
+          '^libs/messaging/kafka/',
+          '^libs/local-stack/',
+          '^test/',
+          '^apps/cli/',
+          '\\.(spec|it)\\.ts$',
+        ],
       },
       to: { path: 'node_modules/kafkajs/' },
     },
     {
       name: 'testing-only-in-tests',
       severity: 'error',
-      from: { pathNot: ['\\.(spec|it)\\.ts$', '^libs/testing/', '^libs/[^/]+/test/', '^apps/[^/]+/test/', '^test/'] },
+      from: {
+        pathNot: ['\\.(spec|it)\\.ts$', '^libs/testing/', '^libs/[^/]+/test/', '^apps/[^/]+/test/', '^test/'],
+      },
       to: { path: '^libs/testing/' },
     },
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '/dist/' } },
   ],
   options: {

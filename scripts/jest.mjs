@@ -18,7 +18,7 @@ const { status } = spawnSync(
     'node_modules/jest/bin/jest.js',
     `--selectProjects=${project}`,
     // Each integration file has its own namespace, but they share two cores with Kafka and Postgres.
-    ...(project === 'integration' ? ['--runInBand', '--testTimeout=60000'] : []),
+    ...(project === 'integration' ? ['--runInBand', '--testTimeout=60000'] : ['--maxWorkers=2']),
     '--json',
     `--outputFile=${outputFile}`,
     ...more,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { makeDataDir } from './data-mark.js';
 import { existingKafka, existingPostgres } from './existing-servers.js';
 import type { ExistingKafka } from './existing-servers.js';
 import { withFileLock } from './file-lock.js';
@@ -47,9 +48,9 @@ export async function ensureServers(options: EnsureServers): Promise<Servers> {
   const [kafka, databaseUrl] = await Promise.all([existingKafka(options.env), existingPostgres(options.env)]);
   if (kafka !== undefined) options.report(`kafka     using ${kafka.brokers.join(',')} (KAFKA_BROKERS)`);
   if (databaseUrl !== undefined) options.report('postgres  using the server of DATABASE_URL');
+  await makeDataDir(dataDir);
   if (kafka !== undefined && databaseUrl !== undefined)
     return { ...kafka, databaseUrl, owned: false, stop: () => Promise.resolve() };
-  await mkdir(dataDir, { recursive: true });
   const waiting = (pid: number): void =>
     options.report(`servers   waiting for process ${pid}, which starts or stops them`);
   const hold = () => holdServers({ ...options, dataDir }, kafka, databaseUrl);
@@ -81,12 +82,11 @@ async function holdServers(
   const save = (): Promise<void> => (saving = saving.then(() => writeState(dataDir, state)));
   await save();
   const place = { dataDir, logsDir, file, report, signal };
-  const starts = [
-    existing === undefined &&
-      startLocalKafka({ ...place, env, adminPassword, controllerPassword, state, save }),
-    databaseUrl === undefined && startLocalPostgres({ ...place, password: postgresPassword, state, save }),
-  ];
-  const outcomes = await Promise.allSettled(starts);
+  const no = Promise.resolve(false);
+  const outcomes = await Promise.allSettled([
+    existing ? no : startLocalKafka({ ...place, env, adminPassword, controllerPassword, state, save }),
+    databaseUrl ? no : startLocalPostgres({ ...place, password: postgresPassword, state, save }),
+  ]);
   const fault = outcomes.find((outcome) => outcome.status === 'rejected');
   if (fault !== undefined) {
     await leave(dataDir, holder);

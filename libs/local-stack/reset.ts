@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { dataMark, isDataDir } from './data-mark.js';
 import { stopServers } from './ensure-servers.js';
 import { withFileLock } from './file-lock.js';
 import { removeCluster } from './postgres/places.js';
@@ -17,9 +18,9 @@ export async function reset(dataDir: string): Promise<boolean> {
   const names = await readdir(folder).catch(() => []);
   if (names.length === 0) return false;
   const ports = await readPorts(folder);
-  if (ports === undefined)
+  if (ports === undefined && !(await isDataDir(folder)))
     throw new StackProblem(
-      `${folder} is not a data directory of Makegood (it has no ports.json): nothing was deleted. Check MAKEGOOD_DATA_DIR.`,
+      `${folder} is not a data directory of Makegood (it has no file ${dataMark}): nothing was deleted. Check MAKEGOOD_DATA_DIR.`,
     );
   await withFileLock(lockOf(folder), async () => {
     const state = await readState(folder);
@@ -30,12 +31,12 @@ export async function reset(dataDir: string): Promise<boolean> {
           `Stop it with Ctrl-C in its window, or: kill ${pids.join(' ')}`,
       );
     await stopServers(state);
-    await removeCluster(folder, ports.id);
+    await removeCluster(folder, ports?.id);
     // The mark goes last: a reset that was cut short can be repeated.
-    const marks = ['servers.lock', 'ports.json'];
+    const marks = ['servers.lock', 'ports.json', dataMark];
     for (const name of names.filter((one) => !marks.includes(one)))
       await rm(join(folder, name), { recursive: true, force: true });
-    await rm(join(folder, 'ports.json'), { force: true });
+    for (const mark of ['ports.json', dataMark]) await rm(join(folder, mark), { force: true });
   });
   return true;
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readJson, writeJson } from './data-file.js';
-import { freePort } from './ports.js';
+import { freePort, isBusy } from './ports.js';
 
-/** `<dataDir>/ports.json`: what stays the same from start to start. Its presence marks a data directory of ours. */
+/** `<dataDir>/ports.json`: what stays the same from start to start. */
 export interface PortsFile {
   /** Names this stack's folder where its own data directory cannot be reached by PostgreSQL's user. */
   id: string;
@@ -24,6 +25,7 @@ export async function claimPorts(
   const known = await readPorts(dataDir);
   const taken = new Set<number>();
   const keep = async (port: number | undefined, usual: number, ours: boolean): Promise<number> => {
+    if (port !== undefined && !ours) await untilFree(port);
     let chosen = ours && port !== undefined ? port : await freePort(port ?? usual);
     while (taken.has(chosen)) chosen = await freePort();
     taken.add(chosen);
@@ -37,4 +39,9 @@ export async function claimPorts(
   };
   await writeJson(join(dataDir, 'ports.json'), file);
   return file;
+}
+
+/** A server that was killed a moment ago may still have it, and its clients will look for the next one there. */
+async function untilFree(port: number): Promise<void> {
+  for (let waited = 0; waited < 3_000 && (await isBusy(port)); waited += 50) await sleep(50);
 }

@@ -3,7 +3,7 @@ import { services, topicSettings, type Service } from '#contracts';
 import {
   addPublisher,
   dropNamespace,
-  namespace,
+  namespace as namespaceOf,
   provision,
   servicePasswords,
   type Namespace,
@@ -45,7 +45,7 @@ function givenServers(): Servers {
 export async function testStack(options: { simulated?: boolean; name?: string } = {}): Promise<TestStack> {
   const simulated = options.simulated ?? false;
   const shared = givenServers();
-  const ns = namespace(options.name ?? `t${randomBytes(5).toString('hex')}`);
+  const ns = namespaceOf(options.name ?? `t${randomBytes(5).toString('hex')}`);
   const secret = randomBytes(16).toString('hex');
   const settings = topicSettings(simulated);
   const topics = Object.entries(settings)

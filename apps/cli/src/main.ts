@@ -8,9 +8,11 @@ import { replayCommand } from './commands/replay.js';
 import { resetCommand } from './commands/reset.js';
 import { sampleCommand } from './commands/sample.js';
 import { startCommand } from './commands/start.js';
+import { calmTerminal } from './terminal/calm.js';
 import { tell } from './terminal/lines.js';
 import { UserError, messageOf } from './user-error.js';
 
+calmTerminal();
 const program = new Command('makegood')
   .description('After-sales for a fulfilment network. Run as npm run <command> -- <options>.')
   .showHelpAfterError('Add --help for what can be given.');

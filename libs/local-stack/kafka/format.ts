@@ -21,16 +21,12 @@ export async function formatKafka({ dataDir, settings, java, jars }: KafkaStart)
   await writeFile(config, serverProperties({ ...settings, dataFolder: draft }), { mode: 0o600 });
   const args = [
     ...jvm,
-    ...[
-      '-cp',
-      jars.classPath.join(':'),
-      'kafka.tools.StorageTool',
-      'format',
-      '-t',
-      clusterId(),
-      '-c',
-      config,
-    ],
+    '-cp',
+    jars.classPath.join(':'),
+    'kafka.tools.StorageTool',
+    'format',
+    `--cluster-id=${clusterId()}`,
+    `--config=${config}`,
     ...addUser(neverRemoved, randomBytes(32).toString('base64url')),
     ...addUser(kafkaAdminUser, settings.adminPassword),
   ];

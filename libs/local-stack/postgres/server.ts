@@ -66,7 +66,7 @@ export async function initPostgres({ binaries, cluster, password, as }: Postgres
       '--builtin-locale=C.UTF-8',
       '--locale=C',
     ],
-    { ...(as ?? {}), cwd: dirname(cluster), env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } },
+    { ...as, cwd: dirname(cluster), env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } },
   );
   await rm(passwordFile, { force: true });
   if (code !== 0)
@@ -91,7 +91,7 @@ async function spawnPostgres(start: PostgresStart): Promise<RunningProcess> {
     outputFile: join(logsDir, 'postgres.log'),
     cwd: dirname(cluster),
     env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
-    ...(as ?? {}),
+    ...as,
   });
 }
 

@@ -5,12 +5,7 @@ import { contractOf, topics, TrackingUpdated } from '#contracts';
 import type { Database } from '#postgres';
 import { eventually, testStack, type TestStack } from '#testing';
 import type { ReadRecord } from '../kafka/port.js';
-import {
-  numbered,
-  startCounter,
-  type CountingHooks,
-  type RunningCounter,
-} from './counting-service.js';
+import { numbered, startCounter, type CountingHooks, type RunningCounter } from './counting-service.js';
 import type { CounterOrders, Death } from './counter-process.js';
 
 const PROCESS = join(process.cwd(), 'dist/libs/messaging/test/counter-process.js');

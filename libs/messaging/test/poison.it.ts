@@ -129,7 +129,7 @@ test('what follows a parked event waits behind it; a redrive takes the head firs
   const poison = record(id, 1);
   const failing = {
     ...poison,
-    value: JSON.stringify({ ...(numbered(id, 1).data as object), purpose: 'removal' }),
+    value: JSON.stringify({ ...numbered(id, 1).data, purpose: 'removal' }),
   };
   await lab.stack.kafka().send([failing, record(id, 2), record(id, 3)]);
   const parked = await eventually(

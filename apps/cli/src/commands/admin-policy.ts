@@ -17,6 +17,12 @@ interface PublishedPolicy {
   readonly policy: object;
 }
 
+interface ShownPolicies {
+  /** At the instant of the question, one per marketplace. */
+  readonly inForce: readonly PublishedPolicy[];
+  readonly policies: readonly PublishedPolicy[];
+}
+
 export function adminPolicyCommand(admin: Command): void {
   const policy = admin
     .command('policy')
@@ -30,37 +36,45 @@ export function adminPolicyCommand(admin: Command): void {
       const from = readInstant(options.from);
       if (from === undefined)
         throw new UserError(`--from is "${options.from}": give an instant, 2026-07-01T00:00:00Z.`);
-      const body = { marketplaceId: options.marketplace, from: toIso(from), policy: await readPolicy(file) };
+      const policyRead = await readPolicy(file);
+      const { version } = policyRead;
+      const body = { version, marketplaceId: options.marketplace, from: toIso(from), policy: policyRead };
       const put = await inNamespace(options, ({ gateway }) =>
-        gateway.post<PublishedPolicy>('/policies', body),
+        gateway.put<PublishedPolicy>('/policies', body),
       );
       if (options.json) answerJson(put);
-      else answer(policyTable([put]));
+      else answer(policyTable([put], []));
     });
   overNamespace(policy.command('show', { isDefault: true }))
     .description('Show every version: what is in force, and what will be')
     .action(async (options: NamespaceOptions) => {
-      const { policies } = await inNamespace(options, ({ gateway }) =>
-        gateway.get<{ policies: PublishedPolicy[] }>('/policies'),
-      );
-      if (options.json) answerJson(policies);
-      else answer(policyTable(policies));
+      const shown = await inNamespace(options, ({ gateway }) => gateway.get<ShownPolicies>('/policies'));
+      if (options.json) answerJson(shown);
+      else answer(policyTable(shown.policies, shown.inForce));
     });
 }
 
-async function readPolicy(file: string): Promise<unknown> {
+async function readPolicy(file: string): Promise<{ version?: unknown }> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new UserError(`${file} cannot be read (${messageOf(error)}). The two editions are in policies/.`);
   });
   try {
-    return JSON.parse(text);
+    const policy: unknown = JSON.parse(text);
+    // What it must hold is checked where it is published, every fault at once.
+    return typeof policy === 'object' && policy !== null ? policy : {};
   } catch (error) {
     throw new UserError(`${file} is no JSON: ${messageOf(error)}`);
   }
 }
 
-function policyTable(policies: readonly PublishedPolicy[]): string {
-  const rows = policies.map((one) => [one.version, one.marketplaceId, one.from]);
+function policyTable(policies: readonly PublishedPolicy[], inForce: readonly PublishedPolicy[]): string {
+  const counts = new Set(inForce.map(({ policyId }) => policyId));
+  const rows = policies.map((one) => [
+    one.version,
+    one.marketplaceId,
+    one.from,
+    counts.has(one.policyId) ? 'in force now' : '',
+  ]);
   const texts = policies.map((one) => `${one.version}: ${JSON.stringify(one.policy, undefined, 2)}`);
-  return [table(['version', 'marketplace', 'in force from'], rows), ...texts].join('\n');
+  return [table(['version', 'marketplace', 'from', ''], rows), ...texts].join('\n');
 }

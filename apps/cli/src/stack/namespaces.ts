@@ -7,6 +7,8 @@ export interface KnownNamespace {
   readonly simulated: boolean;
   /** Its servers are set up, and what was to be put into it is there. */
   readonly complete: boolean;
+  /** Who is filling it, while it is not complete. */
+  readonly pid?: number;
 }
 
 /** The namespaces that this data directory has seen, by name. */

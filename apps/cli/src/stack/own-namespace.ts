@@ -1,4 +1,5 @@
 import { dropNamespace, namespace as namespaceOf } from '#local-stack';
+import type { Servers } from '#local-stack';
 import type { Settings } from '../settings.js';
 import { UserError } from '../user-error.js';
 import { untilInterrupted } from './interrupt.js';
@@ -6,6 +7,7 @@ import { forgetNamespace, knownNamespaces, rememberNamespace } from './namespace
 import { openServers, openStack } from './open-stack.js';
 import type { OwnStack } from './open-stack.js';
 import { forgetSecrets } from './secrets.js';
+import { isAlive } from './state-file.js';
 import { Teardown } from './teardown.js';
 
 export interface OwnNamespaceWanted {
@@ -30,15 +32,12 @@ export async function inOwnNamespace<T>(
   try {
     return await untilInterrupted(async (signal) => {
       const servers = await openServers({ settings, teardown, report, signal });
-      // What an interrupted run of the same name left behind is no part of this one.
-      await dropNamespace(servers, namespaceOf(name));
-      await rememberNamespace(settings.dataDir, name, { simulated: true, complete: false });
+      await dropLeftovers(settings, servers);
+      await rememberNamespace(settings.dataDir, name, { simulated: true, complete: false, pid: process.pid });
       let done = false;
       teardown.add(async () => {
         if (done && wanted.keep) return;
-        await dropNamespace(servers, namespaceOf(name));
-        await forgetNamespace(settings.dataDir, name);
-        await forgetSecrets(settings.dataDir, name);
+        await drop(settings, servers, name);
       });
       const stack = await openStack({
         settings,
@@ -59,8 +58,27 @@ export async function inOwnNamespace<T>(
   }
 }
 
+/** What runs left behind that were killed before they could drop it. */
+async function dropLeftovers(settings: Settings, servers: Servers): Promise<void> {
+  for (const [name, known] of Object.entries(await knownNamespaces(settings.dataDir))) {
+    const isFilled = known.complete || (known.pid !== undefined && isAlive(known.pid));
+    if (!isFilled) await drop(settings, servers, name);
+  }
+}
+
+async function drop({ dataDir }: Settings, servers: Servers, name: string): Promise<void> {
+  await dropNamespace(servers, namespaceOf(name));
+  await forgetNamespace(dataDir, name);
+  await forgetSecrets(dataDir, name);
+}
+
 async function refuseIfThere(settings: Settings, name: string): Promise<void> {
   const known = (await knownNamespaces(settings.dataDir))[name];
+  if (known?.complete === false && known.pid !== undefined && isAlive(known.pid)) {
+    throw new UserError(
+      `Process ${known.pid} is filling the namespace "${name}" now: wait for it, or choose another name.`,
+    );
+  }
   if (known?.complete === true) {
     throw new UserError(
       `There is a namespace "${name}" already: choose another name, or wipe all with npm run reset.`,

@@ -59,7 +59,8 @@ export function alreadyRunning(state: StackState): string {
 Use it, or stop it with Ctrl-C in its window (or: kill ${state.pid}). For a second one set MAKEGOOD_DATA_DIR and MAKEGOOD_PORT.`;
 }
 
-function isAlive(pid: number): boolean {
+/** Whether that process lives, and is a command of ours. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {

@@ -21,7 +21,8 @@ export function journeyLines({ orderId, entries }: OrderJourney): string {
     Math.max(0, ...entries.map((entry) => of(entry).length));
   const [services, kinds] = [width((entry) => entry.service), width((entry) => entry.kind)];
   const lines = entries.map((entry) => {
-    const unit = entry.unit ? ` (unit ${entry.unit.line}/${entry.unit.ordinal})` : '';
+    const named = entry.unit ? `unit ${entry.unit.line}/${entry.unit.ordinal}` : '';
+    const unit = entry.text.includes(named) ? '' : ` (${named})`;
     const rules = entry.rules.length > 0 ? `  [${entry.rules.join(', ')}]` : '';
     const who = `${entry.service.padEnd(services)}  ${entry.kind.padEnd(kinds)}`;
     return `${entry.at}  ${who}  ${entry.text}${unit}${rules}`;

@@ -38,7 +38,7 @@ export const rows: readonly Row[] = [
     says: 'consume -> state -> outbox -> relay -> Kafka, to the same moves with no guarantee',
     unit: 'events/s',
     expected: 0.7,
-    floor: 5_000,
+    floor: 4_000,
     open: (given) => pipelines(given, 'raw', RAW),
   },
   {
@@ -46,7 +46,7 @@ export const rows: readonly Row[] = [
     says: "the same, to Nest's own transport and a TypeORM transaction per message",
     unit: 'events/s',
     expected: 10,
-    floor: 200,
+    floor: 100,
     open: (given) => pipelines(given, 'naive', NAIVE, given.quick ? 1_500 : 3_000),
   },
 ];

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import type { Place } from '../stack/bench-stack.js';
 import type { Answer, Order } from './contestant.js';
 
+/** For loading its modules, joining its group, coming to rest. */
+const PATIENCE_MS = 120_000;
 const ENTRY = new URL('./process.js', import.meta.url);
 
 /** A contestant in a process of its own, so that neither heap nor compiled code is shared. */
@@ -61,12 +63,20 @@ export class Spawned {
     clearTimeout(insist);
   }
 
-  private ask(order: Order, said: Answer['said']): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      if (this.fault) return reject(this.fault);
-      this.waiting = { said, resolve, reject };
-      this.child.send(order, (error) => error && this.fail(error));
-    });
+  private async ask(order: Order, said: Answer['said']): Promise<Answer> {
+    this.check();
+    const late = setTimeout(
+      () => this.fail(new Error(`${this.name} did not say "${said}" in ${PATIENCE_MS / 1000} s`)),
+      PATIENCE_MS,
+    );
+    try {
+      return await new Promise<Answer>((resolve, reject) => {
+        this.waiting = { said, resolve, reject };
+        this.child.send(order, (error) => error && this.fail(error));
+      });
+    } finally {
+      clearTimeout(late);
+    }
   }
 
   private hear(answer: Answer): void {

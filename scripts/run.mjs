@@ -23,7 +23,10 @@ function chooseNode() {
 }
 
 function handOver(program, args) {
-  const child = spawn(chooseNode(), [join(root, 'dist', `${program}.js`), ...args], { stdio: 'inherit' });
+  const child = spawn(chooseNode(), [join(root, 'dist', `${program}.js`), ...args], {
+    stdio: 'inherit',
+    env: { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/makegood/compiled'), ...process.env },
+  });
   // In a terminal Ctrl-C reaches the child too: it takes the second one for the first.
   const forward = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of forward) process.on(signal, () => child.kill(signal));

@@ -168,7 +168,7 @@ describe('a namespace', () => {
     const url = new URL(stack.servers.databaseUrl);
     [url.username, url.password] = [admin.username, admin.password];
     const third = namespace('third-one');
-    const access = { ...servers, databaseUrl: url.toString() };
+    const access = { ...stack.servers, databaseUrl: url.toString() };
     await provision(access, third, { services: ['orders'], secret, simulated });
     await provision(access, third, { services: ['orders'], secret, simulated });
     const { owner, worker } = servicePasswords(secret, third, 'orders').roles;

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
+import { rowTypes } from './row-types.js';
+import type { Statement } from './statement.js';
 import { ClientTx, type Tx } from './tx.js';
 import { isRetryable } from './sql-state.js';
 
@@ -119,6 +121,12 @@ export class Database {
       client.off('error', onError);
       client.release(broken ?? false);
     }
+  }
+
+  /** One statement that needs no transaction around it: a fourth of the round trips, for what is asked all day. */
+  async read<R>(statement: Statement, values: readonly unknown[] = []): Promise<R[]> {
+    const result = await this.pool.query({ ...statement, values: values as unknown[], types: rowTypes });
+    return result.rows as R[];
   }
 
   /** A connection of its own, outside the pool, for what holds a session: the relay's lock. */

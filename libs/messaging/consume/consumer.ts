@@ -117,7 +117,7 @@ export class GroupConsumer {
   private async wantedTopics(): Promise<string[]> {
     const owners = [...this.heard.hearing.keys()].filter((source) => source !== 'inbound');
     if (!this.heard.hearing.has('inbound')) return owners.sort();
-    const publishers = await this.database.transaction(publisherTopics);
+    const publishers = await publisherTopics(this.database);
     return [...new Set([...owners, 'inbound.gateway', ...publishers])].sort();
   }
 

@@ -1,6 +1,6 @@
 import { is, type Batch, type Incoming, type Publisher } from '../incoming.js';
 import { PublisherChanged } from '#contracts';
-import { columns, sql, type Tx } from '#postgres';
+import { columns, sql, type Database, type Tx } from '#postgres';
 
 const SAVE = sql(
   'publisher_save',
@@ -66,6 +66,6 @@ export async function findPublishers(
 }
 
 /** Topics of the publishers that may speak now. */
-export async function publisherTopics(tx: Tx): Promise<string[]> {
-  return (await tx.query<{ topic: string }>(TOPICS)).map(({ topic }) => topic);
+export async function publisherTopics(database: Database): Promise<string[]> {
+  return (await database.read<{ topic: string }>(TOPICS)).map(({ topic }) => topic);
 }

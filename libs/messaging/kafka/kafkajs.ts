@@ -19,7 +19,7 @@ calmIdleTimers();
 
 const SESSION_TIMEOUT_MS = 10_000;
 /** Long enough to fill batches, short enough that a resumed partition is fetched again at once. */
-const FETCH_WAIT_MS = 250;
+const FETCH_WAIT_MS = 500;
 
 export type LogSink = (level: 'error' | 'warn' | 'info', message: string, detail: object) => void;
 

@@ -90,8 +90,9 @@ describe('a record that cannot be taken is put aside and the rest goes on', () =
     '%s',
     async (_, reason, spoil) => {
       const [bad, good] = [randomUUID(), randomUUID()];
-      const spoilt = record(bad, 1);
-      await lab.stack.kafka().send([record(good, 1), { ...spoilt, ...spoil(bad, spoilt) }, record(good, 2)]);
+      // In the order of sending: a tick below the one before it would be taken for a repetition.
+      const [first, spoilt, last] = [record(good, 1), record(bad, 1), record(good, 2)];
+      await lab.stack.kafka().send([first, { ...spoilt, ...spoil(bad, spoilt) }, last]);
       const parked = await eventually(
         () => parkedOf(bad),
         (rows) => rows.length > 0,

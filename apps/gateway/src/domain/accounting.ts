@@ -19,6 +19,8 @@ export interface Accounting {
   states: Record<UnitState, number>;
   decisionDue: Record<string, number>;
   refusedByReason: Record<string, number>;
+  /** Units whose settlement is refused, by the state they are counted in: a place goes before a refusal. */
+  refusedByState: Record<string, number>;
   /** The first 1,000 in unit order; the count is of all. */
   unaccounted: ListedUnit[];
   unaccountedCount: number;
@@ -84,6 +86,7 @@ export class UnitTally {
   private readonly states = new Map<UnitState, number>(STATES.map((state) => [state, 0]));
   private readonly due = new Map<string, number>();
   private readonly reasons = new Map<string, number>();
+  private readonly refused = new Map<string, number>();
   private readonly granted = new Map<string, bigint>();
   private readonly reversed = new Map<string, bigint>();
   private readonly unaccounted = new Listed();
@@ -114,6 +117,7 @@ export class UnitTally {
     this.states.set(state, (this.states.get(state) ?? 0) + 1);
     if (due !== undefined) add(this.due, due);
     if (reason !== undefined) add(this.reasons, reason);
+    if (unit.settled?.settlement === 'refused') add(this.refused, state);
   }
 
   private addAmounts({ settled }: UnitView): void {
@@ -141,6 +145,7 @@ export class UnitTally {
       states,
       decisionDue: byName(this.due),
       refusedByReason: byName(this.reasons),
+      refusedByState: byName(this.refused),
       unaccounted: this.unaccounted.first,
       unaccountedCount: this.unaccounted.count,
       settling: this.settling.first,

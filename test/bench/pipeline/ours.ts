@@ -1,9 +1,9 @@
-import { contractOf, OrderAccepted } from '#contracts';
-import { connectKafka, is, Messaging, type Batch, type Fact, type KafkaPort } from '#messaging';
+import { contractOf, OrderAccepted, TrackingUpdated } from '#contracts';
+import { connectKafka, fact, is, Messaging, type Batch, type Fact, type KafkaPort } from '#messaging';
 import { Database, type Tx } from '#postgres';
 import type { Contestant } from '../contestants/contestant.js';
 import { SERVICE, type Place } from '../stack/bench-stack.js';
-import { apply, stateOf, updated, type OrderState } from './state.js';
+import { apply, stateOf, type OrderState } from './state.js';
 import { lockStates, SAVE, saveParameters } from './tables.js';
 
 /** The real messaging library, with a handler as services write them. */
@@ -47,7 +47,7 @@ async function handle(batch: Batch, tx: Tx): Promise<Fact[]> {
   const states = new Map((await lockStates(tx, [...fresh.values()])).map((state) => [state.orderId, state]));
   const facts = events.flatMap(({ data, time }) => {
     const state = states.get(data.orderId);
-    return state ? [updated(apply(state, data, time), time)] : [];
+    return state ? [fact(TrackingUpdated, apply(state, data, time), time)] : [];
   });
   await tx.query(SAVE, saveParameters([...states.values()]));
   return facts;

@@ -1,5 +1,6 @@
 import { contractOf, OrderAccepted, TrackingUpdated, type Instant } from '#contracts';
-import { fact, type Fact } from '#messaging';
+
+// Shared by all contestants, so it must not load libs/messaging: that would tune the peers' kafkajs as well.
 
 /** What every contestant keeps per order. */
 export interface OrderState {
@@ -56,8 +57,4 @@ export function apply(state: OrderState, data: OrderAccepted, time: Instant): Tr
     sellerFulfillmentOrderId: data.sellerFulfillmentOrderId,
     scan: { ...sample.scan, location: undefined, rawCode: String(state.events).padStart(4, '0') },
   };
-}
-
-export function updated(data: TrackingUpdated, time: Instant): Fact {
-  return fact(TrackingUpdated, data, time);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import { StackProblem } from '../stack-problem.js';
 
@@ -8,6 +9,7 @@ export interface TopicWanted {
 }
 
 const ofTopic = 2;
+const LEADERS_MS = 15_000;
 
 /**
  * Creates the topics that lack, and brings the settings of the others to what is wanted.
@@ -25,13 +27,31 @@ export async function ensureTopics(admin: Admin, wanted: readonly TopicWanted[])
   }
   if (fresh.length === 0) return;
   await admin.createTopics({
-    waitForLeaders: true,
+    // kafkajs gives up at the first answer that does not know the new topic yet.
+    waitForLeaders: false,
     topics: fresh.map(({ name, partitions, config }) => ({
       topic: name,
       numPartitions: partitions,
       configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
     })),
   });
+  await haveLeaders(admin, fresh);
+}
+
+/** @throws StackProblem when a new topic cannot be written after 15 s */
+async function haveLeaders(admin: Admin, wanted: readonly TopicWanted[]): Promise<void> {
+  const topics = wanted.map(({ name }) => name);
+  for (const deadline = Date.now() + LEADERS_MS; Date.now() < deadline; await sleep(50)) {
+    const led = await admin.fetchTopicMetadata({ topics }).then(
+      (metadata) => metadata.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0)),
+      () => false,
+    );
+    if (led) return;
+  }
+  throw new StackProblem(
+    `Kafka has created ${topics.join(', ')}, but no broker leads them after ${LEADERS_MS / 1000} s. ` +
+      'Look into the log of Kafka, then run the command again.',
+  );
 }
 
 /**

@@ -13,7 +13,7 @@ import { emptyOldSlots } from './truncate.js';
 
 /** kafkajs makes one record batch per partition and request; the broker refuses one over 1 MB for good. */
 const REQUEST_BYTES = 500_000;
-const PLAIN_ROWS = 2_000;
+const PLAIN_ROWS = 10_000;
 const CURSOR_ROWS = 1_000;
 /** Without a wake-up, probing backs off between these. */
 const PROBE_MS = { least: 50, most: 500 };

@@ -159,7 +159,7 @@ describe.each(contracts().map((contract) => [contract.type, contract] as const))
           faults,
         ]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
     // Mutations that are all refused, or all accepted, would show nothing.
     expect(seen.accepted).toBeGreaterThan(0);

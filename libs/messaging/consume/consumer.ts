@@ -21,7 +21,7 @@ const CONCURRENCY = 3;
 const BACKOFF_MS = { least: 100, most: 10_000 };
 /** So many records in a row that no handler can take are no bad records but a bad deploy. */
 const STRIKES = 100;
-const TOPICS_CHECK_MS = 1_000;
+const TOPICS_CHECK_MS = 2_000;
 const REPORT_MS = 5_000;
 
 /**

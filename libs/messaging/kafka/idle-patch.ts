@@ -1,6 +1,13 @@
 import { createRequire } from 'node:module';
 
 interface RequestQueue {
+  enforceRequestTimeout: boolean;
+  requestTimeout: number;
+  requestTimeoutIntervalId: NodeJS.Timeout | null;
+  inflight: Map<number, { sentAt: number; requestTimeout: number; timeoutRequest(): void }>;
+  isConnected(): boolean;
+  destroy(): void;
+  scheduleRequestTimeoutCheck(): void;
   pending: unknown[];
   throttledUntil: number;
   scheduleCheckPendingRequests(): void;
@@ -20,4 +27,17 @@ export function calmIdleTimers(): void {
     if (this.pending.length === 0 && this.throttledUntil <= Date.now()) return;
     schedule.call(this);
   };
+  prototype.scheduleRequestTimeoutCheck = checkTimeoutsEachSecond;
+}
+
+/** The original looks ten times a second on each connection for requests that are late by seconds. */
+function checkTimeoutsEachSecond(this: RequestQueue): void {
+  if (!this.enforceRequestTimeout) return;
+  this.destroy();
+  this.requestTimeoutIntervalId = setInterval(() => {
+    for (const request of this.inflight.values()) {
+      if (Date.now() - request.sentAt > request.requestTimeout) request.timeoutRequest();
+    }
+    if (!this.isConnected()) this.destroy();
+  }, Math.min(this.requestTimeout, 1_000));
 }

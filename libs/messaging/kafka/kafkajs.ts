@@ -98,7 +98,7 @@ class KafkaJsPort implements KafkaPort {
       groupId: options.groupId,
       sessionTimeout: SESSION_TIMEOUT_MS,
       rebalanceTimeout: 20_000,
-      heartbeatInterval: 1000,
+      heartbeatInterval: 3000,
       maxWaitTimeInMs: FETCH_WAIT_MS,
       allowAutoTopicCreation: false,
       // Never jump to the end of a topic: out of range is said aloud by the check at join (messaging-review 6).

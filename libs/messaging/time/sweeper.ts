@@ -17,7 +17,7 @@ export interface Sweep {
   handle(due: Due, turn: Turn): Promise<Fact[]>;
 }
 
-const TICK_MS = 250;
+const TICK_MS = 500;
 const LIMIT = 2_000;
 const BACKOFF_MS = 2_000;
 

@@ -34,10 +34,13 @@ export function calmIdleTimers(): void {
 function checkTimeoutsEachSecond(this: RequestQueue): void {
   if (!this.enforceRequestTimeout) return;
   this.destroy();
-  this.requestTimeoutIntervalId = setInterval(() => {
-    for (const request of this.inflight.values()) {
-      if (Date.now() - request.sentAt > request.requestTimeout) request.timeoutRequest();
-    }
-    if (!this.isConnected()) this.destroy();
-  }, Math.min(this.requestTimeout, 1_000));
+  this.requestTimeoutIntervalId = setInterval(
+    () => {
+      for (const request of this.inflight.values()) {
+        if (Date.now() - request.sentAt > request.requestTimeout) request.timeoutRequest();
+      }
+      if (!this.isConnected()) this.destroy();
+    },
+    Math.min(this.requestTimeout, 1_000),
+  );
 }

@@ -11,7 +11,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 const at = (...parts) => join(root, ...parts);
 
 const LEAST_NODE = [20, 19];
-const SOURCES = ['apps', 'libs', 'test/bench', 'package.json', 'tsconfig.json', '.swcrc'];
+const SOURCES = ['apps', 'libs', 'test', 'package.json', 'tsconfig.json', '.swcrc'];
 const NOT_BUILT = /\.(spec|it)\.ts$/;
 const QUIETLY = ['--loglevel=error', '--no-audit', '--no-fund', '--include=dev', '--include=optional'];
 const NOT_INSTALLED =

@@ -116,6 +116,7 @@ export class Messaging {
 
   /** Gives up records that Kafka has lost: halted partitions read on from what it still has. */
   async acceptOffsets(by: string): Promise<string> {
+    await this.consumer?.untilPositioned();
     const outcome = await this.recovery.acceptOffsets(by, this.consumer?.outOfRange ?? []);
     this.consumer?.restart();
     return outcome;

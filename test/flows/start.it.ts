@@ -53,6 +53,15 @@ describe('npm start', () => {
     const keys = jsonOf<Record<string, string>>(added);
     expect(Object.keys(keys)).toEqual(['sellerId', 'clientId', 'clientSecret', 'refreshToken']);
 
+    for (const service of ['orders', 'gateway']) {
+      const anew = await place.run('admin', 'incarnation', 'new', service);
+      expect([anew.code, anew.stdout]).toEqual([0, expect.stringMatching(/speaks as [0-9a-f-]{36}/)]);
+    }
+    const accepted = await place.run('admin', 'offsets', 'accept', 'tracking');
+    expect([accepted.code, accepted.stdout.trim()]).toEqual([0, 'no partition is halted']);
+    const wrong = await place.run('admin', 'offsets', 'accept', 'trcking');
+    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('one of orders, tracking')]);
+
     const empty = await place.run('accounting');
     expect([empty.code, empty.stderr.includes('--namespace sample')]).toEqual([0, true]);
     const nobody = await place.run('journey', 'X-1');

@@ -66,6 +66,11 @@ export class GroupConsumer {
     await this.consumption?.stop().catch(() => undefined);
   }
 
+  /** Waits, for 30 s at most, until the group is joined and it is known which partitions are halted. */
+  async untilPositioned(): Promise<void> {
+    for (const deadline = Date.now() + 30_000; !this.positioned && Date.now() < deadline;) await pause(50);
+  }
+
   /** Plain names of all that is read. */
   heardTopics(): readonly string[] {
     return this.topics;
@@ -187,7 +192,8 @@ export class GroupConsumer {
           next > high
             ? `the database has read up to ${next}, Kafka ends at ${high}: the topic was recreated or lost records`
             : `the database has read up to ${next}, Kafka begins at ${low}: retention has removed what was not read`;
-        this.halted.set(slot, why);
+        const remedy = `when that is understood: npm run admin -- offsets accept ${this.heard.service}`;
+        this.halted.set(slot, `${why}; ${remedy}`);
         this.outOfRange.push({ topic, partition, next, nearest: next > high ? high : low });
         this.log.error({ topic, partition, next: String(next), low: String(low), high: String(high) }, why);
       } else {

@@ -16,8 +16,9 @@ export interface RelayRow {
 /** The database is not the one that Kafka's records came from: nothing may be sent under its name. */
 export class StaleDatabaseError extends Error {}
 
-const REMEDY =
-  'If the database was restored or moved on purpose, start a new incarnation: npm run admin -- incarnation new';
+const remedy = (service: string): string =>
+  'If the database was restored or moved on purpose, start a new incarnation: ' +
+  `npm run admin -- incarnation new ${service}`;
 
 /**
  * Refuses a database older than what Kafka holds (restore, lossy failover, disk snapshot): its ticks would be used
@@ -27,6 +28,7 @@ export async function checkIncarnation(
   client: Client,
   row: RelayRow,
   kafka: KafkaPort,
+  service: string,
   topic: string,
   checkGroup: string,
 ): Promise<void> {
@@ -42,7 +44,7 @@ export async function checkIncarnation(
   } else if (row.system_identifier !== here.system_identifier || row.timeline !== here.timeline) {
     throw new StaleDatabaseError(
       `The outbox belongs to database system ${row.system_identifier} timeline ${row.timeline}, this is ` +
-        `${here.system_identifier} timeline ${here.timeline}. ${REMEDY}`,
+        `${here.system_identifier} timeline ${here.timeline}. ${remedy(service)}`,
     );
   }
   for (const { partition, record } of await kafka.lastRecords(topic, checkGroup)) {
@@ -51,7 +53,7 @@ export async function checkIncarnation(
     if (source.endsWith(row.incarnation) && tick > Number(row.tick)) {
       throw new StaleDatabaseError(
         `${topic}[${partition}] already holds tick ${tick} of this outbox, whose row says ${row.tick}: the database ` +
-          `is older than Kafka. ${REMEDY}`,
+          `is older than Kafka. ${remedy(service)}`,
       );
     }
   }

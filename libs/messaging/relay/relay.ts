@@ -126,6 +126,7 @@ export class Relay {
       client,
       row,
       this.kafka,
+      this.service,
       this.names.onBroker(topic),
       this.names.onBroker(`${this.service}.relay-check`),
     );

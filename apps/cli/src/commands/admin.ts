@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
 import { adminPolicyCommand } from './admin-policy.js';
 import { adminPublisherCommand } from './admin-publisher.js';
+import { adminRecoveryCommand } from './admin-recovery.js';
 import { adminSellerCommand } from './admin-seller.js';
 
 export function adminCommand(program: Command): void {
   const admin = program
     .command('admin')
-    .description('What the operator does: sellers, publishers, policies.');
+    .description('What the operator does: sellers, publishers, policies, recovery.');
   adminSellerCommand(admin);
   adminPublisherCommand(admin);
   adminPolicyCommand(admin);
+  adminRecoveryCommand(admin);
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { projectRoot } from '../project-root.js';
 import { readSettings } from '../settings.js';
 import type { Stack } from '../stack/open-stack.js';
+import type { StartedWhen } from '../stack/service-process.js';
 import { withStack } from '../stack/with-stack.js';
 import { tell } from '../terminal/lines.js';
 
@@ -19,9 +20,13 @@ export function overNamespace(command: Command): Command {
 }
 
 /** Does something with the namespace that was asked for, starting what is needed to serve it. */
-export function inNamespace<T>(options: NamespaceOptions, work: (stack: Stack) => Promise<T>): Promise<T> {
+export function inNamespace<T>(
+  options: NamespaceOptions,
+  work: (stack: Stack) => Promise<T>,
+  startedWhen?: StartedWhen,
+): Promise<T> {
   const settings = readSettings(process.env, projectRoot());
-  return withStack({ settings, namespace: namespaceOf(options), report: tell }, work);
+  return withStack({ settings, namespace: namespaceOf(options), report: tell, startedWhen }, work);
 }
 
 /** The main namespace has no name inside. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { innerServices } from '../stack/service-names.js';
+import { innerServices, serviceNamed } from '../stack/service-names.js';
 import type { InnerService } from '../stack/service-names.js';
 import type { Stack } from '../stack/open-stack.js';
 import { answer, answerJson } from '../terminal/lines.js';
@@ -44,7 +44,7 @@ export function parkedCommand(program: Command): void {
     .argument('<service>', innerServices.join(', '))
     .argument('<id>', 'its number in the list')
     .action(async (service: string, id: string, options: NamespaceOptions) => {
-      const path = `/parked/${serviceNamed(service)}/${numbered(id)}`;
+      const path = `/parked/${serviceNamed(service, innerServices)}/${numbered(id)}`;
       const record = await inNamespace(options, ({ gateway }) => gateway.get<object>(path));
       answer(JSON.stringify(record, undefined, options.json ? 0 : 2));
     });
@@ -57,7 +57,7 @@ export function parkedCommand(program: Command): void {
       .argument('<service>', innerServices.join(', '))
       .argument('<id>', 'its number in the list')
       .action(async (service: string, id: string, options: NamespaceOptions) => {
-        const path = `/parked/${serviceNamed(service)}/${numbered(id)}/${action}`;
+        const path = `/parked/${serviceNamed(service, innerServices)}/${numbered(id)}/${action}`;
         const { outcome } = await inNamespace(options, ({ gateway }) =>
           gateway.post<{ outcome: string }>(path, {}),
         );
@@ -127,13 +127,6 @@ function described({ parked, waiting }: Found): string {
       ? 'nothing waits'
       : table(['service', 'type', 'waits for', 'since', 'record'], waitingRows),
   ].join('\n');
-}
-
-function serviceNamed(name: string): InnerService {
-  const service = innerServices.find((known) => known === name);
-  if (service === undefined)
-    throw new UserError(`There is no service "${name}"; one of ${innerServices.join(', ')}.`);
-  return service;
 }
 
 function numbered(id: string): string {

@@ -5,12 +5,14 @@ import type { StackWiring } from './service-environment.js';
 import { serviceNames } from './service-names.js';
 import type { ServiceName } from './service-names.js';
 import { ServiceProcess } from './service-process.js';
+import type { StartedWhen } from './service-process.js';
 import type { Teardown } from './teardown.js';
 
 export interface LaunchOptions {
   readonly dataDir: string;
   readonly teardown: Teardown;
   readonly report: (line: string) => void;
+  readonly startedWhen?: StartedWhen;
 }
 
 /**
@@ -32,7 +34,9 @@ export async function launch(
     processes.map(async ([name, one]) => {
       const from = performance.now();
       await one.start();
-      options.report(`${name}: ready (${((performance.now() - from) / 1000).toFixed(1)} s)`);
+      options.report(
+        `${name}: ${options.startedWhen ?? 'ready'} (${((performance.now() - from) / 1000).toFixed(1)} s)`,
+      );
     }),
   );
   return Object.fromEntries(serviceNames.map((name) => [name, urlOf(name, wiring)])) as Record<
@@ -56,5 +60,6 @@ function serviceProcess(name: ServiceName, wiring: StackWiring, options: LaunchO
     logFile: join(options.dataDir, 'logs', `${label}-${name}.log`),
     url: urlOf(name, wiring),
     report: options.report,
+    startedWhen: options.startedWhen,
   });
 }

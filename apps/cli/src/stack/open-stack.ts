@@ -9,6 +9,7 @@ import { secretsOf } from './secrets.js';
 import type { Secrets } from './secrets.js';
 import { serviceNames } from './service-names.js';
 import type { ServiceName } from './service-names.js';
+import type { StartedWhen } from './service-process.js';
 import type { Teardown } from './teardown.js';
 
 /** A namespace that is being served, and the ways into it. */
@@ -36,6 +37,8 @@ export interface OpenOptions {
   readonly teardown: Teardown;
   readonly report: (line: string) => void;
   readonly signal?: AbortSignal;
+  /** 'live' where a service that is not ready is to be mended. */
+  readonly startedWhen?: StartedWhen;
 }
 
 /** Starts what is missing of Kafka and Postgres, sets the namespace up, starts its services, waits until ready. */
@@ -50,7 +53,12 @@ export async function openStack(options: OpenOptions): Promise<OwnStack> {
   const ports = await choosePorts(options.doorPort);
   const compileCache = join(settings.dataDir, 'compiled');
   const wiring = { namespace, simulated, servers, secrets, host: settings.host, compileCache, ports };
-  const urls = await launch(wiring, { dataDir: settings.dataDir, teardown, report });
+  const urls = await launch(wiring, {
+    dataDir: settings.dataDir,
+    teardown,
+    report,
+    startedWhen: options.startedWhen,
+  });
   return { ...waysInto(options.namespace, urls, secrets), servers };
 }
 

@@ -7,6 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../user-error.js';
 import type { ServiceName } from './service-names.js';
 
+export type StartedWhen = 'ready' | 'live';
+
 export interface ServiceProcessSpec {
   readonly name: ServiceName;
   readonly nodeArguments: readonly string[];
@@ -14,6 +16,8 @@ export interface ServiceProcessSpec {
   readonly logFile: string;
   /** Where it listens once it is ready. */
   readonly url: string;
+  /** When it counts as started: when it takes work, or as soon as it answers, to be mended. */
+  readonly startedWhen?: StartedWhen;
   /** One line for the user, when it stopped by itself and is started again. */
   readonly report: (line: string) => void;
 }
@@ -40,7 +44,7 @@ export class ServiceProcess {
   async start(): Promise<void> {
     this.launch();
     const deadline = Date.now() + READY_WITHIN;
-    while (!(await isReady(this.spec.url))) {
+    while (!(await answersWell(`${this.spec.url}/health/${this.spec.startedWhen ?? 'ready'}`))) {
       if (this.stopping) throw new UserError(`${this.spec.name} was stopped before it was ready.`);
       if (hasEnded(this.child)) throw new UserError(this.obituary());
       if (Date.now() > deadline) {
@@ -105,9 +109,9 @@ function hasEnded(child: ChildProcess | undefined): boolean {
   return child !== undefined && (child.exitCode !== null || child.signalCode !== null);
 }
 
-async function isReady(url: string): Promise<boolean> {
+async function answersWell(url: string): Promise<boolean> {
   try {
-    const answer = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2000) });
+    const answer = await fetch(url, { signal: AbortSignal.timeout(2000) });
     await answer.arrayBuffer();
     return answer.ok;
   } catch {

@@ -5,6 +5,7 @@ import { knownNamespaces } from './namespaces.js';
 import { namespaceLabel, openStack, waysInto } from './open-stack.js';
 import type { Stack } from './open-stack.js';
 import { secretsOf } from './secrets.js';
+import type { StartedWhen } from './service-process.js';
 import { runningStack } from './state-file.js';
 import { Teardown } from './teardown.js';
 
@@ -14,6 +15,7 @@ export interface StackWanted {
   readonly namespace: string;
   /** Lines about what is being started: never to stdout, which is for the answer. */
   readonly report: (line: string) => void;
+  readonly startedWhen?: StartedWhen;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface StackWanted {
  * services are started for as long as it takes.
  */
 export async function withStack<T>(wanted: StackWanted, work: (stack: Stack) => Promise<T>): Promise<T> {
-  const { settings, namespace, report } = wanted;
+  const { settings, namespace, report, startedWhen } = wanted;
   const running = await attach(settings, namespace);
   if (running) return work(running);
   const simulated = await isSimulated(settings, namespace);
@@ -31,7 +33,7 @@ export async function withStack<T>(wanted: StackWanted, work: (stack: Stack) => 
       report(
         `Nothing serves the namespace ${namespaceLabel(namespace)} now: starting it for this command ...`,
       );
-      return work(await openStack({ settings, namespace, simulated, teardown, report, signal }));
+      return work(await openStack({ settings, namespace, simulated, teardown, report, signal, startedWhen }));
     });
   } finally {
     await teardown.run(report);

@@ -1,5 +1,6 @@
 import kafkajs from 'kafkajs';
 import type { Admin, Consumer, EachBatchPayload, IHeaders, Kafka, KafkaMessage, Producer } from 'kafkajs';
+import { quickenCodec } from './codec-patch.js';
 import { calmIdleTimers } from './idle-patch.js';
 import type {
   ConsumeHooks,
@@ -16,6 +17,7 @@ import type {
 // The default partitioner is Java's murmur2; kafkajs warns about that change of 2.0 unless told so.
 process.env.KAFKAJS_NO_PARTITIONER_WARNING = '1';
 calmIdleTimers();
+quickenCodec();
 
 const SESSION_TIMEOUT_MS = 10_000;
 /** Long enough to fill batches, short enough that a resumed partition is fetched again at once. */

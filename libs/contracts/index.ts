@@ -1,5 +1,6 @@
 export * from './check.js';
 export * from './editions.js';
+export type * from './extracts.js';
 export * from './facts/delivery-overdue.js';
 export * from './facts/order-accepted.js';
 export * from './facts/order-shipped.js';

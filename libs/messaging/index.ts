@@ -18,7 +18,7 @@ export { MessagingServer } from './nest/messaging-server.js';
 export type { ParkedView } from './parking/desk.js';
 export { Names, type MessagingSettings } from './settings.js';
 export { Messaging1700000000001 as MessagingTables } from './tables.js';
-export type { Sweep } from './time/sweeper.js';
+export { Sweeper, type Sweep } from './time/sweeper.js';
 export type { Positions } from './time/flush.js';
 export { Turns, type Asker } from './turns.js';
 export { mayReport } from './consume/publishers.js';

@@ -43,9 +43,12 @@ export function sessionOptions(schema: string, more: Record<string, string> = {}
 const ATTEMPTS = 5;
 const UUID = /^[0-9a-f-]{36}$/i;
 
-/** One service's database as one role: a TypeORM data source, and transactions on its pool. */
+/**
+ * One service's database as one role: a TypeORM data source, and transactions on its pool. A simulation extends it with
+ * connections of its own.
+ */
 export class Database {
-  private constructor(
+  protected constructor(
     readonly login: RoleLogin,
     readonly dataSource: DataSource,
   ) {}
@@ -152,7 +155,7 @@ export class Database {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
 
-  private get pool(): pg.Pool {
+  protected get pool(): pg.Pool {
     return (this.dataSource.driver as unknown as { master: pg.Pool }).master;
   }
 }

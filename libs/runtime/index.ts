@@ -5,6 +5,7 @@ export * from './tokens.js';
 export * from './health/readiness.js';
 export * from './http/api-error.js';
 export { answerTo } from './http/error.filter.js';
+export * from './http/extracts.js';
 export * from './http/validated.js';
 export * from './identity/identity.guard.js';
 export * from './identity/internal-client.js';

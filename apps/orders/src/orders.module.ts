@@ -5,7 +5,7 @@ import { CreateOrder } from './handlers/create-order.js';
 import { InboundReports } from './handlers/on-inbound-reports.js';
 import { WakeReports } from './handlers/on-order-accepted.js';
 import { FulfillmentOrdersController } from './http/fulfillment-orders.controller.js';
-import { OrdersInternalController } from './http/orders-internal.controller.js';
+import { OrdersInternalController } from './http/internal.controller.js';
 import { OrdersSubscriptions } from './orders.subscriptions.js';
 import { PackageNumbers } from './store/package-numbers.js';
 

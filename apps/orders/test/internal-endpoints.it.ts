@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Said } from '#testing';
 import { OrderRegisteredReport, OrderShippedReport } from '#contracts';
 import { OrdersWorld } from './orders-world.js';
-import type { Said } from './orders-world.js';
 
 const ORDERS = 9;
 let world: OrdersWorld;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Said } from '#testing';
 import { OrderRegisteredReport, OrderShippedReport, toIso } from '#contracts';
 import { OrdersWorld } from './orders-world.js';
-import type { Said } from './orders-world.js';
 
 let world: OrdersWorld;
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Answer } from '#testing';
 import { editionM, toIso } from '#contracts';
 import { CLOSES, day, DUE, orderId, overdue, packageId, scanned, SELLER, shipped } from './heard.js';
 import { ReimbursementsWorld } from './reimbursements-world.js';
-import type { Answer } from './reimbursements-world.js';
 
 jest.setTimeout(90_000);
 
@@ -29,9 +29,9 @@ afterAll(() => world?.stop());
 describe('what was decided, and why (R-10)', () => {
   it('says its facts on its own topic', async () => {
     expect((await world.facts(3)).toSorted()).toEqual([
-      'makegood.ReimbursementDeferred.v1',
-      'makegood.ReimbursementGranted.v1',
-      'makegood.ReimbursementReversed.v1',
+      'ReimbursementDeferred',
+      'ReimbursementGranted',
+      'ReimbursementReversed',
     ]);
   });
 
@@ -118,7 +118,7 @@ describe('the statement of a seller (R-1)', () => {
     });
     await world.setClock(CLOSES + 1);
     expect(await state('SO-2')).toEqual(first);
-    expect((await world.facts(4)).at(-1)).toBe('makegood.ReimbursementGranted.v1');
+    expect((await world.facts(4)).at(-1)).toBe('ReimbursementGranted');
   });
 
   it('the last millisecond of the window counts, the next does not (I-5)', async () => {
@@ -170,7 +170,7 @@ describe('policies', () => {
     const first = await put();
     expect(first.status).toBe(200);
     expect(await put()).toEqual(first);
-    expect((await world.facts(before + 1)).at(-1)).toBe('makegood.PolicyPublished.v1');
+    expect((await world.facts(before + 1)).at(-1)).toBe('PolicyPublished');
     const { body } = await operator('GET', '/policies?at=2026-06-01T00:00:00Z');
     expect(body['inForce']).toMatchObject([{ version: 'patient' }]);
     expect(body['policies']).toHaveLength(2);

@@ -84,8 +84,8 @@ export class ReimbursementsDatabase {
   }
 
   accounting(): Promise<AccountingRow[]> {
-    const start = { orderId: '00000000-0000-0000-0000-000000000000', line: 0, ordinal: 0 };
-    return this.worker.transaction((tx) => accountingRows(tx, start, 10_000));
+    const after = { orderId: '00000000-0000-0000-0000-000000000000', line: 0, ordinal: 0 };
+    return this.worker.transaction((tx) => accountingRows(tx, { after, limit: 10_000 }));
   }
 
   private sweep(

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Said } from '#testing';
 import { check, ReturnReceived, UnitDamaged } from '#contracts';
 import { ReturnsWorld } from './returns-world.js';
-import type { Mugs, Said } from './returns-world.js';
+import type { Mugs } from './returns-world.js';
 
 // A new publisher's topic is subscribed within seconds, more on a busy machine.
 jest.setTimeout(60_000);
@@ -23,14 +24,14 @@ const told = ({ type, data }: Said): string =>
     .join(', ')}`;
 
 async function status(mugs: Mugs): Promise<string[]> {
-  const { body } = await world.seller(`/returns?order=${mugs.sellerFulfillmentOrderId}`);
+  const { body } = await world.seller()('GET', `/returns?order=${mugs.sellerFulfillmentOrderId}`);
   const [order] = body['orders'] as { units: { ordinal: number; status: string }[] }[];
   return order?.units.map(({ ordinal, status: word }) => `${ordinal} ${word}`) ?? [];
 }
 
 async function accounted(mugs: Mugs): Promise<object[]> {
   const before = `${mugs.orderId},0,0`;
-  const { body } = await world.operator(`/internal/accounting?after=${before}&limit=1000`);
+  const { body } = await world.operator()('GET', `/internal/accounting?after=${before}&limit=1000`);
   return (body['rows'] as { orderId: string }[]).filter(({ orderId }) => orderId === mugs.orderId);
 }
 
@@ -129,7 +130,7 @@ describe('a damage', () => {
     });
     expect(check(UnitDamaged, facts[1]?.data)).toEqual([]);
     expect(await status(mugs)).toEqual(['1 back-in-stock', '2 damaged-operator-at-fault']);
-    const { body } = await world.seller(`/internal/journey?orderId=${mugs.orderId}`);
+    const { body } = await world.seller()('GET', `/internal/journey?orderId=${mugs.orderId}`);
     const entries = body['entries'] as { kind: string; text: string }[];
     expect(entries.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
       'report: east reported 2 units sent back by the buyer at FC-1, receipt R-1',
@@ -155,7 +156,7 @@ describe('a damage', () => {
 
 describe('a parcel that matches no order (N-5)', () => {
   const listed = async (): Promise<string[]> => {
-    const { body } = await world.operator('/returns/quarantined');
+    const { body } = await world.operator()('GET', '/returns/quarantined');
     return (body['parcels'] as { receiptId: string }[]).map(({ receiptId }) => receiptId);
   };
 
@@ -167,7 +168,7 @@ describe('a parcel that matches no order (N-5)', () => {
       'receipt Q-1 at FC-1 holds another parcel: use a new receiptId',
     ]);
     expect(await listed()).toEqual(['Q-1']);
-    expect((await world.seller('/returns/quarantined')).status).toBe(403);
+    expect((await world.seller()('GET', '/returns/quarantined')).status).toBe(403);
     await world.returned('east', mugs, { receiptId: 'Q-1', trackingNumber: 'RET-9' });
     expect((await world.facts(mugs, 1)).map(told)).toEqual(['ReturnReceived 1/1 restocked']);
     expect(await listed()).toEqual([]);
@@ -200,14 +201,14 @@ describe('who may say and see what', () => {
     await world.returned('east', mugs);
     await world.facts(mugs, 1);
     const path = `/returns?order=${mugs.orderId}`;
-    expect((await world.operator(path)).status).toBe(200);
-    expect((await world.seller(path)).status).toBe(200);
+    expect((await world.operator()('GET', path)).status).toBe(200);
+    expect((await world.seller()('GET', path)).status).toBe(200);
     const [other, nobody] = [
-      await world.seller(path, randomUUID()),
-      await world.seller(`/returns?order=none`),
+      await world.seller(randomUUID())('GET', path),
+      await world.seller()('GET', `/returns?order=none`),
     ];
     expect([other.status, nobody.status]).toEqual([404, 404]);
     expect(JSON.stringify(other.body).replace(mugs.orderId, 'none')).toBe(JSON.stringify(nobody.body));
-    expect((await world.seller('/returns')).status).toBe(400);
+    expect((await world.seller()('GET', '/returns')).status).toBe(400);
   });
 });

@@ -121,15 +121,15 @@ describe('what others are told', () => {
       received({ order: 1, parcel: 1, ordinal: 1 }, day(8)),
     );
     await turns.sweep(day(50));
-    const from = { orderId: orderId(0), line: 0, ordinal: 0 };
-    const page = await database.worker.transaction((tx) => accountingPage(tx, from, 10));
+    const before = { orderId: orderId(0), line: 0, ordinal: 0 };
+    const page = await database.worker.transaction((tx) => accountingPage(tx, { after: before, limit: 10 }));
     expect(page).toMatchObject([
       { orderId: orderId(1), ordinal: 1, place: null, since: day(8), overdueAt: null },
       { orderId: orderId(1), ordinal: 2, place: 'delivered', since: day(2), overdueAt: null },
       { orderId: orderId(2), ordinal: 1, place: 'in-transit', since: day(0), overdueAt: day(10) },
     ]);
     const after = { orderId: orderId(1), line: 1, ordinal: 1 };
-    expect(await database.worker.transaction((tx) => accountingPage(tx, after, 1))).toMatchObject([
+    expect(await database.worker.transaction((tx) => accountingPage(tx, { after, limit: 1 }))).toMatchObject([
       { ordinal: 2 },
     ]);
   });

@@ -19,6 +19,11 @@ const CURSOR_ROWS = 1_000;
 const PROBE_MS = { least: 50, most: 500 };
 const LOCK_RETRY_MS = 1_000;
 const PING_MS = 1_000;
+/**
+ * A tick costs two commits' worth of work and a request, whatever it holds. After one of fewer than `below` rows the
+ * next comes no sooner than `ms` later, so that a trickle of small transactions is gathered.
+ */
+const GATHER = { below: 500, ms: 20 };
 
 /** Somebody else holds the relay now; start again from the lock. */
 class LostRelay extends Error {}
@@ -175,7 +180,9 @@ export class Relay {
       );
       if (rows.length === 0) throw new LostRelay('another process ticked');
       ({ tick, prev, cur } = rows[0]!);
-      await this.send(client, source, tick, readSnapshot(prev), readSnapshot(cur));
+      const ticked = Date.now();
+      const sent = await this.send(client, source, tick, readSnapshot(prev), readSnapshot(cur));
+      if (sent < GATHER.below) await sleep(Math.max(0, ticked + GATHER.ms - Date.now()));
       if (Date.now() - emptied > 10_000) {
         emptied = Date.now();
         await emptyOldSlots(client, readSnapshot(prev));
@@ -192,21 +199,23 @@ export class Relay {
     return rows.length > 0;
   }
 
+  /** @returns how many rows the batch has; of a very large one, only that it is large. */
   private async send(
     client: Client,
     source: string,
     tick: string,
     prev: Snapshot,
     cur: Snapshot,
-  ): Promise<void> {
+  ): Promise<number> {
     const { rows } = await client.query<OutboxRow>({
       name: 'outbox_between',
       text: `${BETWEEN} limit ${PLAIN_ROWS + 1}`,
       values: between(prev, cur),
       types: rowTypes,
     });
-    if (rows.length <= PLAIN_ROWS) return this.awaitKafka(this.produce(rows, source, tick));
-    await this.sendByCursor(client, source, tick, prev, cur);
+    if (rows.length <= PLAIN_ROWS) await this.awaitKafka(this.produce(rows, source, tick));
+    else await this.sendByCursor(client, source, tick, prev, cur);
+    return rows.length;
   }
 
   /** After an outage one tick may hold hundreds of thousands of rows: read once, hold a thousand. */

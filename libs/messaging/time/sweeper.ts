@@ -33,7 +33,7 @@ export class Sweeper {
     private readonly service: Service,
     private readonly sweeps: readonly Sweep[],
     private readonly database: Database,
-    private readonly barrier: Barrier,
+    private readonly barrier: Pick<Barrier, 'passes'>,
     private readonly committed: () => void,
     private readonly log: Logger,
   ) {}
@@ -53,6 +53,12 @@ export class Sweeper {
     let handled = 0;
     for (const sweep of this.sweeps) handled += await this.drain(sweep, until);
     return handled;
+  }
+
+  /** An idle tick: the earliest due of what is open, null when nothing is, and the clock beside it. */
+  async look(sweep: Sweep): Promise<{ due: Instant | null; now: Instant }> {
+    const [row] = await this.database.read<{ due: Instant | null; now: Instant }>(withClock(sweep.nextDue));
+    return row!;
   }
 
   private async loop(sweep: Sweep): Promise<void> {
@@ -98,11 +104,6 @@ export class Sweeper {
       this.committed();
     }
     return handled;
-  }
-
-  private async look(sweep: Sweep): Promise<{ due: Instant | null; now: Instant }> {
-    const [row] = await this.database.read<{ due: Instant | null; now: Instant }>(withClock(sweep.nextDue));
-    return row!;
   }
 }
 

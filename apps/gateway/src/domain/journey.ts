@@ -1,18 +1,6 @@
-/** One line of a journey, as a service tells it from its own tables. */
-export interface JourneyEntry {
-  /** When it happened, ISO 8601. */
-  at: string;
-  /** When the service learnt of it, ISO 8601. */
-  recordedAt?: string;
-  kind: 'report' | 'fact' | 'decision';
-  type: string;
-  packageId?: string;
-  unit?: { line: number; ordinal: number };
-  text: string;
-  rules: string[];
-  data: unknown;
-}
+import type { JourneyEntry } from '#contracts';
 
+/** One line of a journey, and the service that tells it from its own tables. */
 export interface ToldEntry extends JourneyEntry {
   service: string;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ApiError, invalidInput, notFound, type Principal, type ServiceName } from '#runtime';
-import { oneTimeLine, type JourneyEntry, type ToldEntry } from '../domain/journey.js';
+import type { JourneyEntry } from '#contracts';
+import { oneTimeLine, type ToldEntry } from '../domain/journey.js';
 import { ServiceCalls } from './service-calls.js';
 
 const TELLERS: ServiceName[] = ['orders', 'tracking', 'returns', 'reimbursements'];

@@ -1,20 +1,5 @@
-import { toIso } from '#contracts';
+import { toIso, type JourneyEntry } from '#contracts';
 import type { AcceptedRow, PackageRow } from '../store/journey-rows.js';
-
-/** One line of an order's journey. */
-export interface JourneyEntry {
-  /** When it happened: of a report as it claims, of a fact its ce_time. */
-  at: string;
-  /** Of a report: its record's timestamp. */
-  recordedAt?: string;
-  kind: 'report' | 'fact' | 'decision';
-  type: string;
-  packageId?: string;
-  unit?: { line: number; ordinal: number };
-  text: string;
-  rules: string[];
-  data: object;
-}
 
 const count = (units: number): string => (units === 1 ? '1 unit' : `${units} units`);
 

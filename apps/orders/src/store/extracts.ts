@@ -1,13 +1,6 @@
-import type { Instant } from '#contracts';
+import type { Instant, UnitPage, UnitPosition } from '#contracts';
 import { sql } from '#postgres';
 import type { Tx } from '#postgres';
-
-/** A unit's place in the order of every extract. */
-export interface UnitPosition {
-  orderId: string;
-  line: number;
-  ordinal: number;
-}
 
 /** A shipped unit, as accounting reads it. */
 interface ShippedUnitRow extends UnitPosition {
@@ -32,7 +25,7 @@ const UNITS = sql(
 );
 
 /** Every shipped unit after a position, in unit order. */
-export function shippedUnits(tx: Tx, after: UnitPosition, limit: number): Promise<ShippedUnitRow[]> {
+export function shippedUnits(tx: Tx, { after, limit }: UnitPage): Promise<ShippedUnitRow[]> {
   return tx.query<ShippedUnitRow>(UNITS, [after.orderId, after.line, after.ordinal, limit]);
 }
 

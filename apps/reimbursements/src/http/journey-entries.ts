@@ -1,20 +1,7 @@
-import { toIso } from '#contracts';
+import { toIso, type JourneyEntry } from '#contracts';
 import type { DecisionView } from '../store/decision-views.js';
 import type { KeptStatement } from '../store/statements.js';
 import { inWords, amountOf } from './decision-words.js';
-
-/** One line of an order's journey. */
-export interface JourneyEntry {
-  at: string;
-  recordedAt?: string;
-  kind: 'report' | 'fact' | 'decision';
-  type: string;
-  packageId?: string;
-  unit?: { line: number; ordinal: number };
-  text: string;
-  rules: string[];
-  data: object;
-}
 
 const TYPES: Record<DecisionView['kind'], string> = {
   granted: 'ReimbursementGranted',

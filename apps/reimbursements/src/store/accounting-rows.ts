@@ -1,12 +1,9 @@
-import type { Instant } from '#contracts';
+import type { Instant, UnitPage, UnitPosition } from '#contracts';
 import { sql } from '#postgres';
 import type { Tx } from '#postgres';
 
 /** A unit as the law sees it from here. */
-export interface AccountingRow {
-  orderId: string;
-  line: number;
-  ordinal: number;
+export interface AccountingRow extends UnitPosition {
   settlement: string;
   since: Instant;
   reason: string | null;
@@ -25,10 +22,6 @@ const PAGE = sql(
 );
 
 /** A page of units in the order (orderId, line, ordinal), from after the given one on. */
-export function accountingRows(
-  tx: Tx,
-  after: { orderId: string; line: number; ordinal: number },
-  limit: number,
-): Promise<AccountingRow[]> {
+export function accountingRows(tx: Tx, { after, limit }: UnitPage): Promise<AccountingRow[]> {
   return tx.query<AccountingRow>(PAGE, [after.orderId, after.line, after.ordinal, limit]);
 }

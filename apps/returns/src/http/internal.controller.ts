@@ -1,18 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { toIso } from '#contracts';
+import { toIso, type JourneyEntry } from '#contracts';
 import { Turns } from '#messaging';
-import { Allow, Caller, invalidInput } from '#runtime';
+import { Allow, Caller, nextAfter, orderIdAsked, pageAsked } from '#runtime';
 import type { Principal } from '#runtime';
 import { journeyRows } from '../store/journey-rows.js';
 import { placedUnits } from '../store/placed-units.js';
-import type { UnitPosition } from '../store/placed-units.js';
 import { entriesOf } from './journey-entries.js';
-import type { JourneyEntry } from './journey-entries.js';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const START: UnitPosition = { orderId: '00000000-0000-0000-0000-000000000000', line: 0, ordinal: 0 };
-const PAGE = 5000;
 
 /** What the gateway asks to answer for the whole system. */
 @ApiExcludeController()
@@ -28,42 +22,23 @@ export class ReturnsInternalController {
     @Query('after') after?: string,
     @Query('limit') limit?: string,
   ) {
-    const from = after === undefined || after === '' ? START : positionOf(after);
-    const most = limitOf(limit);
-    const placed = await this.turns.read(caller, (tx) => placedUnits(tx, from, most, caller.sellerId));
-    const last = placed.at(-1);
-    const next = last && placed.length === most ? `${last.orderId},${last.line},${last.ordinal}` : null;
+    const asked = pageAsked(after, limit);
+    const placed = await this.turns.read(caller, (tx) => placedUnits(tx, asked, caller.sellerId));
     const rows = placed.map((row) => ({
       ...row,
       since: toIso(row.since),
       recordedAt: toIso(row.recordedAt),
     }));
-    return { rows, next };
+    return { rows, next: nextAfter(placed, asked) };
   }
 
   @Get('journey')
   async journey(
     @Caller() caller: Principal,
-    @Query('orderId') orderId = '',
+    @Query('orderId') orderId?: string,
   ): Promise<{ entries: JourneyEntry[] }> {
-    if (!UUID.test(orderId)) throw invalidInput(['orderId must be a UUID in lower case']);
-    const rows = await this.turns.read(caller, (tx) => journeyRows(tx, orderId, caller.sellerId));
+    const asked = orderIdAsked(orderId);
+    const rows = await this.turns.read(caller, (tx) => journeyRows(tx, asked, caller.sellerId));
     return { entries: rows.flatMap(entriesOf) };
   }
-}
-
-function positionOf(after: string): UnitPosition {
-  const [orderId = '', line = '', ordinal = ''] = after.split(',');
-  if (!UUID.test(orderId) || !/^\d{1,9}$/.test(line) || !/^\d{1,9}$/.test(ordinal)) {
-    throw invalidInput(['after must be <orderId>,<line>,<ordinal>, as an earlier page said in next']);
-  }
-  return { orderId, line: Number(line), ordinal: Number(ordinal) };
-}
-
-function limitOf(limit = String(PAGE)): number {
-  const most = Number(limit);
-  if (!/^\d{1,6}$/.test(limit) || most < 1 || most > 50_000) {
-    throw invalidInput(['limit must be a whole number from 1 to 50000']);
-  }
-  return most;
 }

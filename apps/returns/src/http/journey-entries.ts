@@ -1,20 +1,5 @@
-import { toIso } from '#contracts';
+import { toIso, type JourneyEntry } from '#contracts';
 import type { JourneyRow, ToldUnit } from '../store/journey-rows.js';
-
-/** One line of an order's journey. */
-export interface JourneyEntry {
-  /** Of a report when it says that it happened, of a fact its ce_time. */
-  at: string;
-  /** The report's instant. */
-  recordedAt?: string;
-  kind: 'report' | 'fact' | 'decision';
-  type: string;
-  packageId?: string;
-  unit?: { line: number; ordinal: number };
-  text: string;
-  rules: string[];
-  data: object;
-}
 
 /** A report that was accepted, and what the fact says of each unit. */
 export function entriesOf(row: JourneyRow): JourneyEntry[] {

@@ -1,24 +1,14 @@
-import type { Instant, ReceivedPlace } from '#contracts';
+import type { Instant, ReceivedPlace, UnitPage, UnitPosition } from '#contracts';
 import { sql } from '#postgres';
 import type { Tx } from '#postgres';
 
 /** A unit as the law sees it from here: only one that has its place with returns. */
-export interface PlacedRow {
-  orderId: string;
-  line: number;
-  ordinal: number;
+export interface PlacedRow extends UnitPosition {
   place: ReceivedPlace;
   /** When it got there, as reported. */
   since: Instant;
   /** The latest instant of what this rests on: its shipment's and its report's. */
   recordedAt: Instant;
-}
-
-/** A unit's key; a page begins after it. */
-export interface UnitPosition {
-  orderId: string;
-  line: number;
-  ordinal: number;
 }
 
 const PAGE = sql(
@@ -33,8 +23,7 @@ const PAGE = sql(
 /** A page of units that have a place here, in the order (orderId, line, ordinal), of this seller or of all. */
 export function placedUnits(
   tx: Tx,
-  after: UnitPosition,
-  limit: number,
+  { after, limit }: UnitPage,
   sellerId: string | undefined,
 ): Promise<PlacedRow[]> {
   return tx.query<PlacedRow>(PAGE, [after.orderId, after.line, after.ordinal, limit, sellerId ?? null]);

@@ -1,23 +1,8 @@
-import { toIso } from '#contracts';
+import { toIso, type JourneyEntry } from '#contracts';
 import { clockWords } from '../domain/words.js';
 import { meant } from '../domain/scan.js';
 import type { KnownPackage } from '../store/known-packages.js';
 import type { KeptScan } from '../store/scans.js';
-
-/** One line of an order's journey. */
-export interface JourneyEntry {
-  /** When it happened: of a report as it claims, of a fact its ce_time. */
-  at: string;
-  /** Of a report: its record's timestamp. */
-  recordedAt?: string;
-  kind: 'report' | 'fact' | 'decision';
-  type: string;
-  packageId?: string;
-  unit?: { line: number; ordinal: number };
-  text: string;
-  rules: string[];
-  data: object;
-}
 
 /** What tracking knows of one package: each scan as it was reported and what it led to, and what the clock said. */
 export function journeyEntries({ shipped, state, scans }: KnownPackage): JourneyEntry[] {

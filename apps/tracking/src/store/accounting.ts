@@ -1,12 +1,9 @@
-import type { Instant, PackagePlace } from '#contracts';
+import type { Instant, PackagePlace, UnitPage, UnitPosition } from '#contracts';
 import { sql } from '#postgres';
 import type { Tx } from '#postgres';
 
 /** A shipped unit as `tracking` claims it; without a place it is handed over to `returns`. */
-export interface AccountedUnit {
-  orderId: string;
-  line: number;
-  ordinal: number;
+export interface AccountedUnit extends UnitPosition {
   packageId: string;
   place: PackagePlace | null;
   since: Instant;
@@ -27,10 +24,6 @@ const PAGE = sql(
 );
 
 /** A page of units in the order (orderId, line, ordinal), after the unit given. */
-export function accountingPage(
-  tx: Tx,
-  after: { orderId: string; line: number; ordinal: number },
-  limit: number,
-): Promise<AccountedUnit[]> {
+export function accountingPage(tx: Tx, { after, limit }: UnitPage): Promise<AccountedUnit[]> {
   return tx.query<AccountedUnit>(PAGE, [after.orderId, after.line, after.ordinal, limit]);
 }

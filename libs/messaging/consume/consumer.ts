@@ -1,33 +1,23 @@
 import type { Database } from '#postgres';
 import type { Logger } from '../logger.js';
 import type { Names } from '../settings.js';
-import type {
-  BatchControl,
-  Consumption,
-  FetchedBatch,
-  KafkaPort,
-  ReadRecord,
-  TopicPartition,
-} from '../kafka/port.js';
+import type { BatchControl, Consumption, FetchedBatch, KafkaPort, TopicPartition } from '../kafka/port.js';
 import type { Halted } from '../parking/recovery.js';
-import { describe, isPoison, SeekTo, TooMuchPoison } from './faults.js';
-import { beginOffsets, lockOffset, moveOffset, moveOver, readOffsets, slotOf } from './offsets.js';
+import { describe, SeekTo, TooMuchPoison } from './faults.js';
+import { moveOver, slotOf } from './offsets.js';
 import { publisherTopics } from './publishers.js';
-import { takeSlice, type Heard, type Leniency } from './slice.js';
+import { SliceTaker } from './slice-taker.js';
+import type { Heard } from './slice.js';
+import { startPositions, type Lost } from './start-positions.js';
 
 /** Records per transaction: big enough that its fixed cost vanishes, small enough to stay far below 30 s. */
 const SLICE = 2_000;
 const CONCURRENCY = 3;
 const BACKOFF_MS = { least: 100, most: 10_000 };
-/** So many records in a row that no handler can take are no bad records but a bad deploy. */
-const STRIKES = 100;
 const TOPICS_CHECK_MS = 2_000;
 const REPORT_MS = 5_000;
 
-/**
- * Reads a service's topics as one consumer group. Where it goes on is what the database says, never Kafka: one
- * transaction per slice holds the offset's row, the effects and the new offset.
- */
+/** Reads a service's topics as one consumer group. Where it goes on is what the database says, never Kafka. */
 export class GroupConsumer {
   private consumption?: Consumption;
   private topics: string[] = [];
@@ -35,7 +25,7 @@ export class GroupConsumer {
   private stopped = false;
   private watcher?: NodeJS.Timeout;
   private restarting?: Promise<void>;
-  private strikes = 0;
+  private readonly taker: SliceTaker;
   private readonly failures = new Map<string, number>();
   private readonly reported = new Map<string, number>();
   /** Partitions that must not be read on, with the reason. */
@@ -50,9 +40,11 @@ export class GroupConsumer {
     private readonly names: Names,
     private readonly database: Database,
     private readonly kafka: KafkaPort,
-    private readonly committed: () => void,
+    committed: () => void,
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.taker = new SliceTaker(heard, database, committed, log);
+  }
 
   start(): void {
     this.restart();
@@ -158,8 +150,9 @@ export class GroupConsumer {
   ): Promise<void> {
     for (let attempt = 0; !this.stopped && generation === this.generation; attempt++) {
       try {
-        const starts = await this.startOffsets(assigned);
+        const { starts, lost } = await startPositions(assigned, this.names, this.database, this.kafka);
         if (generation !== this.generation) return;
+        for (const one of lost) this.halt(one);
         for (const { at, next } of starts) consumption.seek(at, next);
         consumption.resume(starts.map(({ at }) => at));
         this.positioned = true;
@@ -171,36 +164,12 @@ export class GroupConsumer {
     }
   }
 
-  private async startOffsets(assigned: TopicPartition[]): Promise<{ at: TopicPartition; next: bigint }[]> {
-    const topics = [...new Set(assigned.map(({ topic }) => topic))];
-    const perTopic = await Promise.all(
-      topics.map(async (topic) => (await this.kafka.ranges(topic)).map((range) => ({ ...range, topic }))),
-    );
-    const mine = new Set(assigned.map(slotOf));
-    const ranges = perTopic.flat().filter((range) => mine.has(slotOf(range)));
-    const plain = ranges.map((range) => ({ ...range, topic: this.names.plain(range.topic) }));
-    const offsets = await this.database.transaction(async (tx) => {
-      await beginOffsets(tx, plain);
-      return readOffsets(tx);
-    });
-    const starts: { at: TopicPartition; next: bigint }[] = [];
-    for (const [index, { topic, partition, low, high }] of plain.entries()) {
-      const slot = slotOf({ topic, partition });
-      const next = offsets.get(slot)!;
-      if (next < low || next > high) {
-        const why =
-          next > high
-            ? `the database has read up to ${next}, Kafka ends at ${high}: the topic was recreated or lost records`
-            : `the database has read up to ${next}, Kafka begins at ${low}: retention has removed what was not read`;
-        const remedy = `when that is understood: npm run admin -- offsets accept ${this.heard.service}`;
-        this.halted.set(slot, `${why}; ${remedy}`);
-        this.outOfRange.push({ topic, partition, next, nearest: next > high ? high : low });
-        this.log.error({ topic, partition, next: String(next), low: String(low), high: String(high) }, why);
-      } else {
-        starts.push({ at: { topic: ranges[index]!.topic, partition }, next });
-      }
-    }
-    return starts;
+  private halt({ why, ...position }: Lost): void {
+    const remedy = `when that is understood: npm run admin -- offsets accept ${this.heard.service}`;
+    this.halted.set(slotOf(position), `${why}; ${remedy}`);
+    this.outOfRange.push(position);
+    const { topic, partition, next } = position;
+    this.log.error({ topic, partition, next: String(next) }, why);
   }
 
   private async onBatch(batch: FetchedBatch, control: BatchControl): Promise<void> {
@@ -213,7 +182,7 @@ export class GroupConsumer {
         const records = batch.records.slice(from, from + SLICE);
         const isLast = from + SLICE >= batch.records.length;
         const through = isLast ? batch.lastOffset : records.at(-1)!.offset;
-        await this.take(batch, records, through, begin);
+        await this.taker.take(batch, records, through, begin);
         begin = through + 1n;
         control.resolve(through);
         await control.heartbeat().catch(() => undefined);
@@ -225,69 +194,6 @@ export class GroupConsumer {
     } finally {
       clearInterval(beat);
     }
-  }
-
-  /** Takes the records in one transaction; where that is a record's fault, finds it by halves and puts it aside. */
-  private async take(
-    at: TopicPartition,
-    records: readonly ReadRecord[],
-    through: bigint,
-    fetchedOffset: bigint,
-  ): Promise<void> {
-    try {
-      await this.commit(at, records, through, fetchedOffset);
-      this.strikes = 0;
-    } catch (error) {
-      if (!isPoison(error)) throw error;
-      if (records.length > 1) {
-        const middle = records.length >> 1;
-        const last = records[middle - 1]!.offset;
-        await this.take(at, records.slice(0, middle), last, fetchedOffset);
-        await this.take(at, records.slice(middle), through, last + 1n);
-      } else {
-        await this.putAside(at, records, through, fetchedOffset, error);
-      }
-    }
-  }
-
-  private async putAside(
-    at: TopicPartition,
-    records: readonly ReadRecord[],
-    through: bigint,
-    fetchedOffset: bigint,
-    error: unknown,
-  ): Promise<void> {
-    if (++this.strikes > STRIKES) {
-      throw new TooMuchPoison(`${STRIKES} records in a row failed, the last with ${describe(error)}`);
-    }
-    const why = { reason: 'handler-failed', detail: describe(error) };
-    this.log.error({ ...at, offset: String(records[0]?.offset), error: why.detail }, 'a record is put aside');
-    try {
-      const turn = await this.commit(at, records, through, fetchedOffset, { parkWoken: why });
-      if (turn.woken > 0) return;
-    } catch (again) {
-      if (!isPoison(again)) throw again;
-      await this.commit(at, records, through, fetchedOffset, { park: why });
-    }
-  }
-
-  private async commit(
-    at: TopicPartition,
-    records: readonly ReadRecord[],
-    through: bigint,
-    fetchedOffset: bigint,
-    lenient: Leniency = {},
-  ): Promise<{ woken: number }> {
-    const turn = await this.database.transaction(async (tx) => {
-      const { next, parked } = await lockOffset(tx, at);
-      if (fetchedOffset > next) throw new SeekTo(next);
-      const fresh = records.filter(({ offset }) => offset >= next);
-      const taken = await takeSlice(tx, this.heard, at, fresh, parked, lenient);
-      if (through >= next) await moveOffset(tx, at, through + 1n);
-      return taken;
-    });
-    this.committed();
-    return turn;
   }
 
   /** Not the record's fault: the same records again, later; other partitions go on. */
@@ -311,7 +217,7 @@ export class GroupConsumer {
     setTimeout(() => {
       if (this.stopped || generation !== this.generation) return;
       if (error instanceof TooMuchPoison) this.halted.delete(slot);
-      this.strikes = 0;
+      this.taker.forgive();
       consumption?.resume([at]);
     }, delay).unref();
   }

@@ -1,0 +1,119 @@
+import { isInbound } from '#contracts';
+import type { Tx } from '#postgres';
+import type { Incoming } from '../incoming.js';
+import type { ReadRecord, TopicPartition } from '../kafka/port.js';
+import { parkedSubjects, type Parked } from '../parking/parked.js';
+import { keep } from '../parking/records.js';
+import type { Decoded } from './decode.js';
+import { Marks } from './marks.js';
+import { findPublishers, mayReport, type KnownPublisher } from './publishers.js';
+import type { SliceTurn } from './slice-turn.js';
+
+type EventDecoded = Extract<Decoded, { kind: 'event' }>;
+export interface Event {
+  record: ReadRecord;
+  decoded: EventDecoded;
+}
+export interface Accepted {
+  record: ReadRecord;
+  incoming: Incoming;
+}
+
+/** On owners' topics: each event once, and none past one of its subject that was put aside. */
+export async function withoutSeen(
+  tx: Tx,
+  at: TopicPartition,
+  events: readonly Event[],
+  anyParked: boolean,
+  parked: Parked[],
+): Promise<Accepted[]> {
+  const sources = [...new Set(events.map(({ decoded }) => decoded.incoming.source))];
+  const marks = await Marks.load(tx, at, sources);
+  const blocked = anyParked
+    ? await parkedSubjects(tx, at.topic, [...new Set(events.map(({ decoded }) => decoded.incoming.subject))])
+    : new Set<string>();
+  for (const { subject } of parked) if (subject) blocked.add(subject);
+  const accepted: Accepted[] = [];
+  for (const { record, decoded } of events) {
+    const { incoming, tick } = decoded;
+    if (tick === undefined) {
+      const detail = 'header ce_tick is missing: only the owner’s relay writes this topic';
+      parked.push(asParked(at, record, { kind: 'poison', reason: 'unreadable-headers', detail }));
+    } else if (marks.isNew(incoming, tick)) {
+      if (blocked.has(incoming.subject)) parked.push(follower(at, record, incoming));
+      else accepted.push({ record, incoming });
+    }
+  }
+  await marks.save(tx);
+  return accepted;
+}
+
+/** On inbound topics: who speaks, and whether one of that role may say this. */
+export async function withPublishers(
+  tx: Tx,
+  at: TopicPartition,
+  events: readonly Event[],
+  turn: SliceTurn,
+): Promise<Accepted[]> {
+  if (events.length === 0) return [];
+  const ids = [...new Set(events.flatMap(({ decoded }) => decoded.publisherId ?? []))];
+  const find = await findPublishers(tx, at.topic, ids);
+  const accepted: Accepted[] = [];
+  for (const { record, decoded } of events) {
+    const { incoming, publisherId } = decoded;
+    turn.origin(incoming, () => keep(at, record));
+    const publisher = find(publisherId);
+    if (publisher) {
+      const why = refusal(publisher, incoming);
+      incoming.publisher = publisher;
+      if (why) turn.park(incoming, 'not-yours', why);
+      else accepted.push({ record, incoming });
+    } else if (publisherId) {
+      // The gateway has let it in: its registration is on the way.
+      turn.waiting.add(incoming, `publisher:${publisherId}`);
+    } else {
+      turn.park(incoming, 'not-yours', `nobody is registered to publish on ${at.topic}`);
+    }
+  }
+  return accepted;
+}
+
+/** Why this publisher may not send this report; undefined when it may. */
+export function refusal(publisher: KnownPublisher, incoming: Incoming): string | undefined {
+  if (publisher.revokedAt !== null && incoming.time >= publisher.revokedAt) {
+    return `publisher ${publisher.name} was revoked`;
+  }
+  if (!mayReport(publisher.role, incoming.type)) {
+    return `publisher ${publisher.name} has the role ${publisher.role}, which does not report ${incoming.type}`;
+  }
+  return undefined;
+}
+
+/** A record that cannot be read, or that failed its handler. */
+export function asParked(
+  at: TopicPartition,
+  record: ReadRecord,
+  poison: Extract<Decoded, { kind: 'poison' }>,
+): Parked {
+  // On inbound nothing blocks: one bad report must not hold back the next (messaging-review 15).
+  const subject = isInbound(at.topic) ? undefined : poison.subject;
+  return {
+    record: keep(at, record),
+    kind: 'poison',
+    reason: poison.reason,
+    detail: poison.detail,
+    type: poison.type,
+    subject,
+  };
+}
+
+function follower(at: TopicPartition, record: ReadRecord, incoming: Incoming): Parked {
+  return {
+    record: keep(at, record),
+    kind: 'follower',
+    reason: 'behind-parked',
+    detail: 'an earlier event of its subject is parked; redrive that one first',
+    type: incoming.contract.type,
+    subject: incoming.subject,
+  };
+}

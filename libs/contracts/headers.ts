@@ -56,6 +56,8 @@ export function fromHeaders(headers: Readonly<Record<string, HeaderValue>> | und
       faults.push(`header ${name} is given ${value.length} times`);
     const one: unknown = Array.isArray(value) ? value[0] : value;
     const text = Buffer.isBuffer(one) ? one.toString('utf8') : one;
+    // Postgres keeps no NUL: who may write a topic must not be able to make every statement fail with one.
+    if (typeof text === 'string' && text.includes('\u0000')) faults.push(`header ${name} holds a NUL`);
     return typeof text === 'string' && text !== '' ? text : undefined;
   };
   const need = (name: string): string => {

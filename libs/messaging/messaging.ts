@@ -64,7 +64,8 @@ export class Messaging {
     };
     this.relay = new Relay(service, namespace, this.names, databases.worker, kafka, log);
     this.turns = new Turns(service, databases.api, databases.ops, committed);
-    this.flush = new Flush(service, heardTopics, this.names, databases.worker, kafka, committed);
+    const hurry = () => this.relay.hurry();
+    this.flush = new Flush(service, heardTopics, this.names, databases.worker, kafka, hurry);
     this.desk = new ParkingDesk(this.heard, databases.ops, databases.worker, committed);
     this.recovery = new Recovery(databases.ops, databases.worker);
     this.barrier = new Barrier(settings, this.flush, heardTopics, log);

@@ -38,8 +38,16 @@ export class TrackingSubscriptions {
     return onReimbursementEvents(batch, turn);
   }
 
-  /** I-2: decides from what these owners say, so they have read and said everything before (design, 5). */
-  @Sweeps('overdue', { nextDue: NEXT_DUE, barrier: ['orders', 'returns', 'reimbursements'] })
+  /**
+   * I-2: decides from what these owners say, so they have read and said everything before (design, 5). What follows
+   * from our own facts may wait: a grant of a package that is still open rests on returns and damages alone (R-4),
+   * since loss is paid after DeliveryOverdue only (R-1), and reversed after that (R-8).
+   */
+  @Sweeps('overdue', {
+    nextDue: NEXT_DUE,
+    barrier: ['orders', 'returns', 'reimbursements'],
+    ownFactsMayWait: true,
+  })
   overdue(@Payload() due: Due, @Ctx() turn: Turn): Promise<Fact[]> {
     return sweepOverdue(due, turn);
   }

@@ -201,7 +201,7 @@ export class GroupConsumer {
     const at = { topic: this.names.onBroker(batch.topic), partition: batch.partition };
     const slot = slotOf(batch);
     if (error instanceof SeekTo) {
-      this.consumption?.seek(at, error.offset);
+      this.findAgain(at);
       return;
     }
     const failures = (this.failures.get(slot) ?? 0) + 1;
@@ -220,6 +220,16 @@ export class GroupConsumer {
       this.taker.forgive();
       consumption?.resume([at]);
     }, delay).unref();
+  }
+
+  /**
+   * The client reads elsewhere than the database says: another replica was faster, or Kafka has lost the position and
+   * the client began anew without a word. The second is seen only by asking what Kafka holds (messaging-review 6).
+   */
+  private findAgain(at: TopicPartition): void {
+    if (!this.consumption) return;
+    this.consumption.pause([at]);
+    void this.position([at], this.consumption, this.generation);
   }
 
   private async onGap(at: TopicPartition, first: bigint, last: bigint): Promise<void> {

@@ -4,6 +4,8 @@ import type { Incoming, Position } from '../incoming.js';
 
 /** A report larger than this is put aside unread. */
 const MAX_BYTES = 1024 * 1024;
+/** Anybody who may write a topic can set any header: one that is no id must not reach a statement. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What a record turned out to be. */
 export type Decoded =
@@ -28,12 +30,21 @@ export function decode(topic: string, partition: number, record: ReadRecord, hea
   if (!envelope) return { kind: 'poison', reason: 'unreadable-headers', detail: faults.join('; '), type };
   const read = body(record, envelope.type);
   if ('reason' in read) return { kind: 'poison', ...read, type, subject: envelope.subject };
+  const publisherId = record.headers['makegood_publisher']?.toString();
+  if (publisherId !== undefined && !UUID.test(publisherId)) {
+    return {
+      kind: 'poison',
+      reason: 'unreadable-headers',
+      detail: 'header makegood_publisher is no id',
+      type,
+    };
+  }
   const position: Position = { topic, partition, offset: record.offset };
   return {
     kind: 'event',
     incoming: incoming(read.contract, envelope, record, read.data, position),
     tick: envelope.tick,
-    publisherId: record.headers['makegood_publisher']?.toString(),
+    publisherId,
   };
 }
 

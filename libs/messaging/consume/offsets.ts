@@ -17,7 +17,8 @@ const BEGIN = sql(
   `insert into consumer_offset (topic, "partition", next)
    select * from unnest($1::text[], $2::int[], $3::bigint[]) on conflict do nothing`,
 );
-const READ = sql('offset_read', `select topic, "partition", next from consumer_offset`);
+/** Where every partition goes on; {@link bySlot} reads its rows. */
+export const OFFSETS = sql('offset_read', `select topic, "partition", next from consumer_offset`);
 
 /** Where the database says a partition goes on; `parked`: something of this topic is put aside. */
 export async function lockOffset(tx: Tx, at: TopicPartition): Promise<{ next: bigint; parked: boolean }> {
@@ -46,9 +47,16 @@ export async function beginOffsets(
   );
 }
 
+export interface OffsetRow extends TopicPartition {
+  next: number;
+}
+
 /** Next offset by `topic/partition`. */
 export async function readOffsets(tx: Tx): Promise<Map<string, bigint>> {
-  const rows = await tx.query<{ topic: string; partition: number; next: number }>(READ);
+  return bySlot(await tx.query<OffsetRow>(OFFSETS));
+}
+
+export function bySlot(rows: readonly OffsetRow[]): Map<string, bigint> {
   return new Map(rows.map((row) => [slotOf(row), BigInt(row.next)]));
 }
 

@@ -91,8 +91,7 @@ async function finish(
   facts: Fact[],
   parked: Parked[],
 ): Promise<void> {
-  const aside = [...parked, ...turn.parked];
-  await insertParked(tx, aside);
+  const aside = await insertParked(tx, [...parked, ...turn.parked]);
   await insertWaiting(tx, turn.added);
   await writeOutbox(tx, [
     ...facts.map((one) => saidBy(service, one)),

@@ -1,8 +1,9 @@
 import { applyDecorators, Catch, Controller, UseFilters, type RpcExceptionFilter } from '@nestjs/common';
 import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
-import { contractOf, type Service, type Shape, type TopicName } from '#contracts';
+import { contractOf, type Shape, type TopicName } from '#contracts';
 import type { Statement } from '#postgres';
 import { throwError, type Observable } from 'rxjs';
+import type { BarrierOptions } from '../time/barrier.js';
 
 export { Ctx, Payload };
 
@@ -14,10 +15,9 @@ export interface HearsExtras {
   types: readonly string[];
 }
 
-export interface SweepsExtras {
+export interface SweepsExtras extends BarrierOptions {
   sweeps: string;
   nextDue: Statement;
-  barrier: readonly Service[];
 }
 
 /** Nest's own filter would turn a database error into a message and lose its SQLSTATE. */
@@ -43,10 +43,7 @@ export function Hears(source: Source, ...contractClasses: Shape[]): MethodDecora
 }
 
 /** The method handles what is due: `method(@Payload() due: Due, @Ctx() turn: Turn): Promise<Fact[]>`. */
-export function Sweeps(
-  name: string,
-  options: { nextDue: Statement; barrier: readonly Service[] },
-): MethodDecorator {
+export function Sweeps(name: string, options: BarrierOptions & { nextDue: Statement }): MethodDecorator {
   const extras: SweepsExtras = { sweeps: name, ...options };
   return MessagePattern({ sweeps: name }, extras);
 }

@@ -1,6 +1,7 @@
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { lastValueFrom } from 'rxjs';
 import type { Fact } from '../fact.js';
+import type { Due, Turn } from '../incoming.js';
 import type { Messaging, Subscription } from '../messaging.js';
 import type { Sweep } from '../time/sweeper.js';
 import type { HearsExtras, SweepsExtras } from './decorators.js';
@@ -41,8 +42,9 @@ export class MessagingServer extends Server implements CustomTransportStrategy {
           handle: (batch, turn) => this.call(handler, batch, turn),
         });
       } else if (extras?.sweeps && extras.nextDue) {
-        const { sweeps: name, nextDue, barrier = [] } = extras;
-        sweeps.push({ name, nextDue, barrier, handle: (due, turn) => this.call(handler, due, turn) });
+        const { sweeps: name, nextDue, barrier = [], ownFactsMayWait } = extras;
+        const handle = (due: Due, turn: Turn): Promise<Fact[]> => this.call(handler, due, turn);
+        sweeps.push({ name, nextDue, barrier, ownFactsMayWait, handle });
       } else {
         throw new Error('a message handler without @Hears or @Sweeps: messaging cannot call it');
       }

@@ -9,7 +9,8 @@ const INSERT = sql(
    from unnest($1::text[], $2::int[], $3::bigint[], $4::bigint[], $5::jsonb[], $6::bytea[], $7::bytea[], $8::text[],
                $9::text[], $10::text[], $11::text[], $12::text[])
      as p (topic, "partition", record_offset, at, headers, key, value, type, subject, kind, reason, detail)
-   on conflict (topic, "partition", record_offset) do nothing`,
+   on conflict (topic, "partition", record_offset) do nothing
+   returning topic, "partition", record_offset as "offset"`,
 );
 const SUBJECTS = sql(
   'parked_subjects',
@@ -30,9 +31,10 @@ export interface Parked {
 
 const DETAIL_CHARS = 4_000;
 
-export async function insertParked(tx: Tx, parked: readonly Parked[]): Promise<void> {
-  if (parked.length === 0) return;
-  await tx.query(
+/** @returns those that were not put aside before: a record that is read again is the same one. */
+export async function insertParked(tx: Tx, parked: readonly Parked[]): Promise<readonly Parked[]> {
+  if (parked.length === 0) return [];
+  const rows = await tx.query<{ topic: string; partition: number; offset: number }>(
     INSERT,
     columns(parked, {
       topic: (p) => p.record.topic,
@@ -48,6 +50,10 @@ export async function insertParked(tx: Tx, parked: readonly Parked[]): Promise<v
       reason: (p) => p.reason,
       detail: (p) => printable(p.detail)?.slice(0, DETAIL_CHARS),
     }),
+  );
+  const fresh = new Set(rows.map(({ topic, partition, offset }) => `${topic}/${partition}/${offset}`));
+  return parked.filter(({ record: { topic, partition, offset } }) =>
+    fresh.has(`${topic}/${partition}/${offset}`),
   );
 }
 

@@ -1,32 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { partitionOf, topicOf, topics, toHeaders, type Service, type TopicName } from '#contracts';
-import { rowTypes, type Database } from '#postgres';
+import { topicOf, topics, type Service, type TopicName } from '#contracts';
+import type { Database } from '#postgres';
 import type { Client } from 'pg';
-import type { KafkaPort, KafkaRecord } from '../kafka/port.js';
+import type { KafkaPort } from '../kafka/port.js';
 import type { Logger } from '../logger.js';
 import type { Names } from '../settings.js';
 import { Alarm } from './alarm.js';
+import { Gathering } from './gathering.js';
 import { checkIncarnation, StaleDatabaseError, type RelayRow } from './incarnation.js';
-import { BETWEEN, between, UNSEEN, unseenBy, type OutboxRow } from './outbox.js';
+import { UNSEEN, unseenBy } from './outbox.js';
 import { readSnapshot, type Snapshot } from './snapshot.js';
+import { LostRelay, TickSender } from './tick-sender.js';
 import { emptyOldSlots } from './truncate.js';
 
-/** kafkajs makes one record batch per partition and request; the broker refuses one over 1 MB for good. */
-const REQUEST_BYTES = 500_000;
-const PLAIN_ROWS = 10_000;
-const CURSOR_ROWS = 1_000;
 /** Without a wake-up, probing backs off between these. */
 const PROBE_MS = { least: 50, most: 500 };
 const LOCK_RETRY_MS = 1_000;
 const PING_MS = 1_000;
-/**
- * A tick costs two commits' worth of work and a request, whatever it holds. After one of fewer than `below` rows the
- * next comes no sooner than `ms` later, so that a trickle of small transactions is gathered.
- */
-const GATHER = { below: 500, ms: 20 };
-
-/** Somebody else holds the relay now; start again from the lock. */
-class LostRelay extends Error {}
 
 /**
  * Moves one service's outbox to Kafka, in order, each event at least once and under one name (tick, id) for good.
@@ -35,8 +25,9 @@ class LostRelay extends Error {}
  */
 export class Relay {
   private readonly alarm = new Alarm();
+  private readonly gathering = new Gathering();
   private stopped = false;
-  private awaitingKafka = false;
+  private sender?: TickSender;
   private running?: Promise<void>;
   private client?: Client;
   /** Why nothing is being sent, when that needs a person. */
@@ -60,9 +51,15 @@ export class Relay {
     this.alarm.ring();
   }
 
+  /** Somebody waits until all that was written is sent. */
+  hurry(): void {
+    this.gathering.hurry();
+    this.alarm.ring();
+  }
+
   async stop(): Promise<void> {
     this.stopped = true;
-    this.alarm.ring();
+    this.hurry();
     const deadline = setTimeout(() => void this.client?.end().catch(() => undefined), 5_000);
     await this.running;
     clearTimeout(deadline);
@@ -105,7 +102,7 @@ export class Relay {
 
   /** While Kafka is awaited nothing is asked of the connection, and the server would drop it. */
   private async ping(client: Client): Promise<void> {
-    if (this.awaitingKafka) await client.query('select 1').catch(() => undefined);
+    if (this.sender?.awaitingKafka) await client.query('select 1').catch(() => undefined);
   }
 
   private async lock(client: Client): Promise<boolean> {
@@ -152,13 +149,16 @@ export class Relay {
 
   private async sendAll(client: Client, row: RelayRow, check: () => void): Promise<void> {
     const source = `urn:makegood:${this.namespace || 'main'}:${this.service}:${row.incarnation}`;
+    const sender = new TickSender(client, this.kafka, this.names, source, () => this.stopped);
+    this.sender = sender;
     let { tick, acked, prev, cur } = row;
     // What the row names may have been sent in part, or not: the same batch under the same names goes out again.
-    await this.send(client, source, tick, readSnapshot(prev), readSnapshot(cur));
+    await sender.send(tick, readSnapshot(prev), readSnapshot(cur));
     let pause = PROBE_MS.least;
     let emptied = Date.now();
     while (!this.stopped) {
       check();
+      const looked = Date.now();
       if (!(await this.anythingNew(client, readSnapshot(cur)))) {
         if (acked !== tick) {
           await client.query('update relay set acked = $1 where epoch = $2 and tick = $1', [tick, row.epoch]);
@@ -180,9 +180,8 @@ export class Relay {
       );
       if (rows.length === 0) throw new LostRelay('another process ticked');
       ({ tick, prev, cur } = rows[0]!);
-      const ticked = Date.now();
-      const sent = await this.send(client, source, tick, readSnapshot(prev), readSnapshot(cur));
-      if (sent < GATHER.below) await sleep(Math.max(0, ticked + GATHER.ms - Date.now()));
+      const sent = await sender.send(tick, readSnapshot(prev), readSnapshot(cur));
+      await this.gathering.rest(sent, Date.now() - looked);
       if (Date.now() - emptied > 10_000) {
         emptied = Date.now();
         await emptyOldSlots(client, readSnapshot(prev));
@@ -198,111 +197,4 @@ export class Relay {
     });
     return rows.length > 0;
   }
-
-  /** @returns how many rows the batch has; of a very large one, only that it is large. */
-  private async send(
-    client: Client,
-    source: string,
-    tick: string,
-    prev: Snapshot,
-    cur: Snapshot,
-  ): Promise<number> {
-    const { rows } = await client.query<OutboxRow>({
-      name: 'outbox_between',
-      text: `${BETWEEN} limit ${PLAIN_ROWS + 1}`,
-      values: between(prev, cur),
-      types: rowTypes,
-    });
-    if (rows.length <= PLAIN_ROWS) await this.awaitKafka(this.produce(rows, source, tick));
-    else await this.sendByCursor(client, source, tick, prev, cur);
-    return rows.length;
-  }
-
-  /** After an outage one tick may hold hundreds of thousands of rows: read once, hold a thousand. */
-  private async sendByCursor(
-    client: Client,
-    source: string,
-    tick: string,
-    prev: Snapshot,
-    cur: Snapshot,
-  ): Promise<void> {
-    await client.query('begin');
-    await client.query(`declare batch no scroll cursor with hold for ${BETWEEN}`, between(prev, cur));
-    await client.query('commit');
-    let inFlight: Promise<void> = Promise.resolve();
-    for (;;) {
-      const { rows } = await client.query<OutboxRow>({
-        text: `fetch ${CURSOR_ROWS} from batch`,
-        types: rowTypes,
-      });
-      await this.awaitKafka(inFlight);
-      if (rows.length === 0 || this.stopped) break;
-      inFlight = this.produce(rows, source, tick);
-      inFlight.catch(() => undefined);
-    }
-    await client.query('close batch');
-    if (this.stopped) throw new LostRelay('stopping inside a tick');
-  }
-
-  private async awaitKafka(sent: Promise<void>): Promise<void> {
-    this.awaitingKafka = true;
-    try {
-      await sent;
-    } finally {
-      this.awaitingKafka = false;
-    }
-  }
-
-  private async produce(rows: readonly OutboxRow[], source: string, tick: string): Promise<void> {
-    for (const request of requests(rows, (row) => this.record(row, source, tick)))
-      await this.kafka.send(request);
-  }
-
-  private record(row: OutboxRow, source: string, tick: string): KafkaRecord {
-    const { partitions } = topics[row.topic as TopicName];
-    return {
-      topic: this.names.onBroker(row.topic),
-      partition: partitionOf(row.key, partitions),
-      key: row.key,
-      value: row.body,
-      timestamp: row.at,
-      headers: toHeaders({
-        id: String(row.id),
-        type: row.type,
-        source,
-        subject: row.subject,
-        time: row.at,
-        tick: Number(tick),
-        dataschema: schemaOf(row.type),
-      }),
-    };
-  }
-}
-
-function schemaOf(type: string): string {
-  const [, name, version] = /^makegood\.(.+)\.(v\d+)$/.exec(type) ?? [];
-  return `urn:makegood:schema:fact:${name}:${version}`;
-}
-
-/** Cuts rows, in order, into requests with at most REQUEST_BYTES for any one partition. */
-export function* requests(
-  rows: readonly OutboxRow[],
-  record: (row: OutboxRow) => KafkaRecord,
-): Generator<KafkaRecord[]> {
-  let request: KafkaRecord[] = [];
-  let bytes = new Map<string, number>();
-  for (const row of rows) {
-    const next = record(row);
-    const slot = `${next.topic}/${next.partition}`;
-    const size = Buffer.byteLength(row.body) + 400;
-    const soFar = bytes.get(slot) ?? 0;
-    if (soFar > 0 && soFar + size > REQUEST_BYTES) {
-      yield request;
-      request = [];
-      bytes = new Map();
-    }
-    request.push(next);
-    bytes.set(slot, (bytes.get(slot) ?? 0) + size);
-  }
-  if (request.length > 0) yield request;
 }

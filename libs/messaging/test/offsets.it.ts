@@ -53,6 +53,28 @@ test('a database ahead of Kafka halts the partition and says why: nothing is swa
   );
 }, 60_000);
 
+test('a running consumer swallows nothing of a topic that was made again under it: it halts (messaging-review 6)', async () => {
+  const counter = await lab.start('tracking');
+  await eventually(
+    async () => counter.messaging.troubles(),
+    (list) => list.length === 0,
+  );
+  // What a new topic looks like from here: its records lie below what the database has read.
+  await lab.rows(`update consumer_offset set next = next + 1000 where topic = 'orders.events'`);
+  const said = await lab.say(orders, lab.orderIds(60), 1);
+  const troubles = await eventually(
+    async () => counter.messaging.troubles(),
+    (list) => list.length > 0,
+  );
+  expect(troubles).toContainEqual(expect.stringMatching(/Kafka ends at \d+: the topic was recreated/));
+  await counter.stop();
+  await lab.rows(`update consumer_offset set next = next - 1000 where topic = 'orders.events'`);
+  const again = await lab.start('tracking');
+  total += said;
+  expect(await lab.settled(total)).toEqual({ applied: total, disordered: [] });
+  await again.stop();
+}, 60_000);
+
 test('a hole below a batch is noticed and gone back to (messaging-review 6)', async () => {
   const counter = await lab.start('tracking');
   await eventually(

@@ -192,3 +192,26 @@ test('what was put aside is pointed to on dead-letters', async () => {
     reason: expect.any(String),
   });
 }, 30_000);
+
+test('a record that is put aside, and read again from offset 0, is pointed to once on dead-letters', async () => {
+  const orderId = randomUUID();
+  await lab.stack.kafka().send([record(orderId, 1, { value: '{' })]);
+  await eventually(
+    () => parkedOf(orderId),
+    (rows) => rows.length === 1,
+  );
+  const [before] = await lab.rows<{ id: number }>('select coalesce(max(id), 0)::int as id from outbox');
+  await lab.rows(`update consumer_offset set next = 0 where topic = 'orders.events'`);
+  const other = randomUUID();
+  const partition = partitionOf(orderId, topics['orders.events'].partitions);
+  // The partition is gone back to when its next record comes.
+  await lab.stack.kafka().send([record(other, 1, { partition, value: '{' })]);
+  await eventually(
+    () => parkedOf(other),
+    (rows) => rows.length === 1,
+  );
+  const again = await lab.rows<{ subject: string }>(
+    `select subject from outbox where id > ${before?.id ?? 0} and type = 'makegood.RecordParked.v1'`,
+  );
+  expect([await parkedOf(orderId), again]).toEqual([[expect.anything()], [{ subject: other }]]);
+}, 60_000);

@@ -1,10 +1,21 @@
-import type { Service } from '#contracts';
+import { topicOf, type Service, type TopicName } from '#contracts';
 import type { Logger } from '../logger.js';
 import type { MessagingSettings } from '../settings.js';
-import type { Flush } from './flush.js';
+import type { Flush, Flushed } from './flush.js';
 
 const PATIENCE_MS = 5_000;
 const ALARM_AFTER_MS = 60_000;
+
+/** Who must have caught up before a sweep. */
+export interface BarrierOptions {
+  /** The owners that it decides from, each after those that it hears. */
+  barrier: readonly Service[];
+  /**
+   * What the owners have not read of this service's own topic need not be waited for: say so only where nothing that
+   * they answer to its facts can change what is still open.
+   */
+  ownFactsMayWait?: boolean;
+}
 
 /**
  * A sweep must not outrun what waits to be read: after an outage it would pay for parcels whose delivery scans lie
@@ -27,32 +38,45 @@ export class Barrier {
   }
 
   /** True when all that was recorded before this call has been read, here and by the owners named. */
-  async passes(owners: readonly Service[]): Promise<boolean> {
-    let blocker: string | undefined;
-    for (const owner of owners) {
-      if (!(await this.ask(owner))) {
-        blocker = owner;
-        break;
-      }
-    }
-    if (!blocker && !(await this.flush.caughtUp(this.heardTopics(), Date.now() + PATIENCE_MS))) {
-      blocker = this.settings.service;
-    }
+  async passes({ barrier, ownFactsMayWait = false }: BarrierOptions): Promise<boolean> {
+    const apartFrom = ownFactsMayWait ? topicOf(this.settings.service) : undefined;
+    const blocker = await this.blockedBy(barrier, apartFrom);
     this.note(blocker);
     return blocker === undefined;
   }
 
-  private async ask(owner: Service): Promise<boolean> {
+  /**
+   * All are asked at once, since mostly none has to read what another said meanwhile. Who has to is asked again, in
+   * the order of the owners: then it is as if they had been asked one after the other.
+   */
+  private async blockedBy(owners: readonly Service[], apartFrom?: TopicName): Promise<Service | undefined> {
+    const answers = await Promise.all(owners.map((owner) => this.ask(owner, apartFrom)));
+    const silent = owners.find((_, at) => answers[at] === undefined);
+    if (silent) return silent;
+    for (const [at, owner] of owners.entries()) {
+      if (at === 0 || (await this.hasReadAll(answers[at], owners.slice(0, at)))) continue;
+      if (!(await this.ask(owner, apartFrom))) return owner;
+    }
+    const caughtUp = await this.flush.caughtUp(this.heardTopics(), Date.now() + PATIENCE_MS);
+    return caughtUp ? undefined : this.settings.service;
+  }
+
+  private async hasReadAll(answer: Flushed | undefined, owners: readonly Service[]): Promise<boolean> {
+    return answer?.read !== undefined && this.flush.holdsAllOf(owners.map(topicOf), answer.read);
+  }
+
+  /** @returns undefined when it is away, or has not caught up in time. */
+  private async ask(owner: Service, apartFrom?: TopicName): Promise<Flushed | undefined> {
     try {
-      const answer = await this.settings.ask(
+      const answer = (await this.settings.ask(
         owner,
         '/internal/flush',
-        { patienceMs: PATIENCE_MS },
+        { patienceMs: PATIENCE_MS, apartFrom },
         PATIENCE_MS + 2_000,
-      );
-      return (answer as { flushed?: unknown }).flushed === true;
+      )) as Flushed;
+      return answer.flushed ? answer : undefined;
     } catch {
-      return false;
+      return undefined;
     }
   }
 

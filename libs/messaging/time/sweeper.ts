@@ -6,15 +6,20 @@ import type { Due, Turn } from '../incoming.js';
 import type { Logger } from '../logger.js';
 import { Alarm } from '../relay/alarm.js';
 import { saidBy, writeOutbox } from '../relay/outbox.js';
-import type { Barrier } from './barrier.js';
+import type { Barrier, BarrierOptions } from './barrier.js';
 
 /** One timer of a service: what falls due, and who must have caught up before. */
-export interface Sweep {
+export interface Sweep extends BarrierOptions {
   name: string;
   /** Selects one row `{due}`: the earliest due of what is open, or null. Must be cheap at any size. */
   nextDue: Statement;
-  barrier: readonly Service[];
   handle(due: Due, turn: Turn): Promise<Fact[]>;
+}
+
+/** The earliest due of what is open, null when nothing is; and the clock. */
+interface Look {
+  due: Instant | null;
+  now: Instant;
 }
 
 const TICK_MS = 500;
@@ -51,13 +56,13 @@ export class Sweeper {
   /** Handles all that is due up to an instant, without a barrier: the caller has seen to it that all is read. */
   async sweepUntil(until: Instant): Promise<number> {
     let handled = 0;
-    for (const sweep of this.sweeps) handled += await this.drain(sweep, until);
+    for (const sweep of this.sweeps) handled += (await this.drain(sweep, until)).handled;
     return handled;
   }
 
   /** An idle tick: the earliest due of what is open, null when nothing is, and the clock beside it. */
-  async look(sweep: Sweep): Promise<{ due: Instant | null; now: Instant }> {
-    const [row] = await this.database.read<{ due: Instant | null; now: Instant }>(withClock(sweep.nextDue));
+  async look(sweep: Sweep): Promise<Look> {
+    const [row] = await this.database.read<Look>(withClock(sweep.nextDue));
     return row!;
   }
 
@@ -67,9 +72,11 @@ export class Sweeper {
     while (!this.stopped) {
       let wait = TICK_MS;
       try {
-        const { due, now } = await this.look(sweep);
-        if (due !== null && due <= now) await this.sweepNow(sweep, now, due);
-        else if (due !== null) wait = Math.min(TICK_MS, due - now + 1);
+        const looked = await this.look(sweep);
+        const next = isDue(looked) ? await this.sweepNow(sweep, looked) : looked;
+        // What fell due while others were swept must not wait for a tick (I-2: within 1 s).
+        if (next !== undefined && next.due !== null)
+          wait = Math.min(TICK_MS, Math.max(0, next.due - next.now + 1));
       } catch (error) {
         this.log.warn(
           { sweep: sweep.name, error: describe(error) },
@@ -81,17 +88,19 @@ export class Sweeper {
     }
   }
 
-  private async sweepNow(sweep: Sweep, now: Instant, due: Instant): Promise<void> {
-    if (!(await this.barrier.passes(sweep.barrier))) return;
-    await this.drain(sweep, now);
-    this.lateness.set(sweep.name, (await this.database.transaction((tx) => tx.now())) - due);
+  /** @returns what is open afterwards; undefined while the barrier holds the sweep back. */
+  private async sweepNow(sweep: Sweep, { due, now: until }: Look): Promise<Look | undefined> {
+    if (!(await this.barrier.passes(sweep))) return undefined;
+    const { after } = await this.drain(sweep, until);
+    this.lateness.set(sweep.name, after.now - (due ?? until));
+    return after;
   }
 
-  private async drain(sweep: Sweep, until: Instant): Promise<number> {
+  private async drain(sweep: Sweep, until: Instant): Promise<{ handled: number; after: Look }> {
     let handled = 0;
-    while (!this.stopped) {
-      const { due } = await this.look(sweep);
-      if (due === null || due > until) break;
+    for (;;) {
+      const after = await this.look(sweep);
+      if (this.stopped || after.due === null || after.due > until) return { handled, after };
       const said = await this.database.transaction(async (tx) => {
         const facts = await sweep.handle({ until, limit: LIMIT }, timerTurn(tx));
         await writeOutbox(
@@ -103,8 +112,11 @@ export class Sweeper {
       handled += said;
       this.committed();
     }
-    return handled;
   }
+}
+
+function isDue({ due, now }: Look): boolean {
+  return due !== null && due <= now;
 }
 
 /** The statement's one row, and the clock beside it, in one round trip. */

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { isInstantText, toInstant, type Instant } from '#contracts';
-import { Messaging, type Positions } from '#messaging';
+import { Messaging, type Flushed, type Positions } from '#messaging';
 import { invalidInput } from '../http/api-error.js';
 import { Allow, Caller, type Principal } from '../identity/principal.js';
 
@@ -23,10 +23,13 @@ export class InternalController {
   /** True once all that was sent to this service before now is read, and what it says of it is on Kafka. */
   @Post('flush')
   @HttpCode(200)
-  async flush(@Body() body?: { patienceMs?: unknown }): Promise<{ flushed: boolean }> {
+  flush(@Body() body?: { patienceMs?: unknown; apartFrom?: unknown }): Promise<Flushed> {
     const asked = body?.patienceMs ?? 5_000;
     if (typeof asked !== 'number' || !(asked >= 0)) throw invalidInput(['patienceMs: must be 0 or more']);
-    return { flushed: await this.messaging.flush.run(Math.min(asked, MOST_PATIENCE_MS)) };
+    const apartFrom = body?.apartFrom;
+    if (apartFrom !== undefined && typeof apartFrom !== 'string')
+      throw invalidInput(['apartFrom: must be the name of a topic']);
+    return this.messaging.flush.answer(Math.min(asked, MOST_PATIENCE_MS), apartFrom);
   }
 
   /** Sets the clock of a simulated namespace. */

@@ -19,7 +19,7 @@ export interface LaunchOptions {
  * Five processes, Kafka and Postgres share 1.5 GB at rest. Young objects live in little space (each semi-space
  * counts three times), old ones may have as much as a batch of the largest size needs.
  */
-const frugal = ['--max-semi-space-size=4', '--max-old-space-size=320'];
+export const frugal = ['--max-semi-space-size=4', '--max-old-space-size=320'];
 
 /** Starts the five services as processes of their own and waits until all are ready. */
 export async function launch(

@@ -36,7 +36,10 @@ export interface Incoming<T extends object = object> {
   position: Position;
 }
 
-/** One topic's records in offset order, of all types that the service hears there. Duplicates of facts are gone. */
+/**
+ * Records of one topic, of all types that the service hears there; those of a partition, so of an aggregate, in offset
+ * order. Duplicates of facts are gone.
+ */
 export type Batch = Incoming[];
 
 /** Narrows an event to its contract's type. */

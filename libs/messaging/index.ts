@@ -19,6 +19,6 @@ export type { ParkedView } from './parking/desk.js';
 export { Names, type MessagingSettings } from './settings.js';
 export { Messaging1700000000001 as MessagingTables } from './tables.js';
 export { Sweeper, type Sweep } from './time/sweeper.js';
-export type { Flushed, Positions } from './time/flush.js';
+export type { Flushed, Offsets, Positions } from './time/flush.js';
 export { Turns, type Asker } from './turns.js';
 export { mayReport } from './consume/publishers.js';

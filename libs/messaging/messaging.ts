@@ -68,7 +68,7 @@ export class Messaging {
     this.flush = new Flush(service, heardTopics, this.names, databases.worker, kafka, hurry);
     this.desk = new ParkingDesk(this.heard, databases.ops, databases.worker, committed);
     this.recovery = new Recovery(databases.ops, databases.worker);
-    this.barrier = new Barrier(settings, this.flush, heardTopics, log);
+    this.barrier = new Barrier(settings, this.flush, log);
   }
 
   /** Begins to read, to send, and (but for a simulated namespace) to watch the clock. Kafka may still be away. */
@@ -79,7 +79,9 @@ export class Messaging {
       this.subscribe({ source: 'gateway.events', types: [], handle: async () => [] });
     }
     const committed = () => this.relay.wake();
-    this.sweeper = new Sweeper(service, sweeps, this.databases.worker, this.barrier, committed, this.log);
+    // What a sweep says is gathered already, and somebody's money waits for it.
+    const hurry = () => this.relay.hurry();
+    this.sweeper = new Sweeper(service, sweeps, this.databases.worker, this.barrier, hurry, this.log);
     this.relay.start();
     if (this.hearing.size > 0) {
       this.consumer = new GroupConsumer(

@@ -118,8 +118,10 @@ export class Database {
       await client.query('commit');
       return result;
     } catch (error) {
+      // Why the server has ended the session says more than that the next statement found it ended.
+      const why = broken ?? error;
       await client.query('rollback').catch((failed: Error) => (broken ??= failed));
-      throw error;
+      throw why;
     } finally {
       client.off('error', onError);
       client.release(broken ?? false);

@@ -44,7 +44,12 @@ export class SeenWorld {
 
   /** Facts of a type, repetitions dropped, less those of orders that are left out. */
   facts(type: string): readonly SaidFact[] {
-    return (this.byType.get(type) ?? []).filter(({ data }) => !this.leftOutIds.has(String(data['orderId'])));
+    return (this.byType.get(type) ?? []).filter((fact) => !this.isOfLeftOut(fact));
+  }
+
+  /** Of such an order a topic that was made again may hold the end without the beginning. */
+  isOfLeftOut({ data }: SaidFact): boolean {
+    return this.leftOutIds.has(text(data, 'orderId'));
   }
 
   isLeftOut(sellerId: string, order: string): boolean {

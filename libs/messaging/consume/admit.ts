@@ -22,15 +22,15 @@ export interface Accepted {
 /** On owners' topics: each event once, and none past one of its subject that was put aside. */
 export async function withoutSeen(
   tx: Tx,
-  at: TopicPartition,
+  topic: string,
   events: readonly Event[],
   anyParked: boolean,
   parked: Parked[],
 ): Promise<Accepted[]> {
-  const sources = [...new Set(events.map(({ decoded }) => decoded.incoming.source))];
-  const marks = await Marks.load(tx, at, sources);
+  const heard = events.map(({ decoded }) => decoded.incoming);
+  const marks = await Marks.load(tx, topic, heard);
   const blocked = anyParked
-    ? await parkedSubjects(tx, at.topic, [...new Set(events.map(({ decoded }) => decoded.incoming.subject))])
+    ? await parkedSubjects(tx, topic, [...new Set(heard.map(({ subject }) => subject))])
     : new Set<string>();
   for (const { subject } of parked) if (subject) blocked.add(subject);
   const accepted: Accepted[] = [];
@@ -38,9 +38,11 @@ export async function withoutSeen(
     const { incoming, tick } = decoded;
     if (tick === undefined) {
       const detail = 'header ce_tick is missing: only the owner’s relay writes this topic';
-      parked.push(asParked(at, record, { kind: 'poison', reason: 'unreadable-headers', detail }));
+      parked.push(
+        asParked(incoming.position, record, { kind: 'poison', reason: 'unreadable-headers', detail }),
+      );
     } else if (marks.isNew(incoming, tick)) {
-      if (blocked.has(incoming.subject)) parked.push(follower(at, record, incoming));
+      if (blocked.has(incoming.subject)) parked.push(follower(record, incoming));
       else accepted.push({ record, incoming });
     }
   }
@@ -51,17 +53,17 @@ export async function withoutSeen(
 /** On inbound topics: who speaks, and whether one of that role may say this. */
 export async function withPublishers(
   tx: Tx,
-  at: TopicPartition,
+  topic: string,
   events: readonly Event[],
   turn: SliceTurn,
 ): Promise<Accepted[]> {
   if (events.length === 0) return [];
   const ids = [...new Set(events.flatMap(({ decoded }) => decoded.publisherId ?? []))];
-  const find = await findPublishers(tx, at.topic, ids);
+  const find = await findPublishers(tx, topic, ids);
   const accepted: Accepted[] = [];
   for (const { record, decoded } of events) {
     const { incoming, publisherId } = decoded;
-    turn.origin(incoming, () => keep(at, record));
+    turn.origin(incoming, () => keep(incoming.position, record));
     const publisher = find(publisherId);
     if (publisher) {
       const why = refusal(publisher, incoming);
@@ -72,7 +74,7 @@ export async function withPublishers(
       // The gateway has let it in: its registration is on the way.
       turn.waiting.add(incoming, `publisher:${publisherId}`);
     } else {
-      turn.park(incoming, 'not-yours', `nobody is registered to publish on ${at.topic}`);
+      turn.park(incoming, 'not-yours', `nobody is registered to publish on ${topic}`);
     }
   }
   return accepted;
@@ -107,9 +109,9 @@ export function asParked(
   };
 }
 
-function follower(at: TopicPartition, record: ReadRecord, incoming: Incoming): Parked {
+function follower(record: ReadRecord, incoming: Incoming): Parked {
   return {
-    record: keep(at, record),
+    record: keep(incoming.position, record),
     kind: 'follower',
     reason: 'behind-parked',
     detail: 'an earlier event of its subject is parked; redrive that one first',

@@ -5,29 +5,36 @@ import type { BatchControl, Consumption, FetchedBatch, KafkaPort, TopicPartition
 import type { Halted } from '../parking/recovery.js';
 import { describe, SeekTo, TooMuchPoison } from './faults.js';
 import { moveOver, slotOf } from './offsets.js';
-import { publisherTopics } from './publishers.js';
+import { GATEWAY_REPORTS, publisherTopics } from './publishers.js';
 import { SliceTaker } from './slice-taker.js';
 import type { Heard } from './slice.js';
 import { startPositions, type Lost } from './start-positions.js';
+import { Together } from './together.js';
 
 /** Records per transaction: big enough that its fixed cost vanishes, small enough to stay far below 30 s. */
 const SLICE = 2_000;
-const CONCURRENCY = 3;
+const TRANSACTIONS = 3;
+/** Batches that are asked for at a time, so that what is fetched together can be taken together. */
+const BATCHES = 24;
 const BACKOFF_MS = { least: 100, most: 10_000 };
 const TOPICS_CHECK_MS = 2_000;
+const GAP_RETRY_MS = 1_000;
 const REPORT_MS = 5_000;
 
 /** Reads a service's topics as one consumer group. Where it goes on is what the database says, never Kafka. */
 export class GroupConsumer {
   private consumption?: Consumption;
-  private topics: string[] = [];
+  private topics: readonly string[];
   private generation = 0;
   private stopped = false;
   private watcher?: NodeJS.Timeout;
   private restarting?: Promise<void>;
   private readonly taker: SliceTaker;
+  private readonly together: Together;
   private readonly failures = new Map<string, number>();
   private readonly reported = new Map<string, number>();
+  /** How far each partition was read since the group was joined: the client must never fetch from before it. */
+  private readonly reached = new Map<string, bigint>();
   /** Partitions that must not be read on, with the reason. */
   readonly halted = new Map<string, string>();
   /** Of those, the ones whose position Kafka does not hold any more. */
@@ -44,6 +51,12 @@ export class GroupConsumer {
     private readonly log: Logger,
   ) {
     this.taker = new SliceTaker(heard, database, committed, log);
+    this.together = new Together({
+      concurrency: TRANSACTIONS,
+      most: SLICE,
+      take: (runs) => this.taker.takeTogether(runs),
+    });
+    this.topics = this.knownTopics();
   }
 
   start(): void {
@@ -63,7 +76,7 @@ export class GroupConsumer {
     for (const deadline = Date.now() + 30_000; !this.positioned && Date.now() < deadline;) await pause(50);
   }
 
-  /** Plain names of all that is read. */
+  /** Plain names of all that is read, or will be as soon as the group is joined. */
   heardTopics(): readonly string[] {
     return this.topics;
   }
@@ -88,7 +101,7 @@ export class GroupConsumer {
           {
             groupId: this.names.onBroker(this.heard.service),
             topics: this.topics.map((topic) => this.names.onBroker(topic)),
-            concurrency: CONCURRENCY,
+            concurrency: BATCHES,
           },
           {
             onJoin: (assigned, consumption) => this.onJoin(assigned, consumption),
@@ -112,10 +125,16 @@ export class GroupConsumer {
   }
 
   private async wantedTopics(): Promise<string[]> {
-    const owners = [...this.heard.hearing.keys()].filter((source) => source !== 'inbound');
-    if (!this.heard.hearing.has('inbound')) return owners.sort();
+    if (!this.heard.hearing.has('inbound')) return this.knownTopics();
     const publishers = await publisherTopics(this.database);
-    return [...new Set([...owners, 'inbound.gateway', ...publishers])].sort();
+    return [...new Set([...this.knownTopics(), ...publishers])].sort();
+  }
+
+  /** Those that are heard whatever the registry of publishers says. */
+  private knownTopics(): string[] {
+    return [...this.heard.hearing.keys()]
+      .map((source) => (source === 'inbound' ? GATEWAY_REPORTS : source))
+      .sort();
   }
 
   /** A publisher that the gateway has announced writes a topic of its own: read it too. */
@@ -139,6 +158,7 @@ export class GroupConsumer {
     this.positioned = false;
     this.halted.clear();
     this.outOfRange.length = 0;
+    this.reached.clear();
     consumption.pause(assigned);
     void this.position(assigned, consumption, generation);
   }
@@ -153,7 +173,10 @@ export class GroupConsumer {
         const { starts, lost } = await startPositions(assigned, this.names, this.database, this.kafka);
         if (generation !== this.generation) return;
         for (const one of lost) this.halt(one);
-        for (const { at, next } of starts) consumption.seek(at, next);
+        for (const { at, next } of starts) {
+          this.reached.set(slotOf({ ...at, topic: this.names.plain(at.topic) }), next);
+          consumption.seek(at, next);
+        }
         consumption.resume(starts.map(({ at }) => at));
         this.positioned = true;
         return;
@@ -176,14 +199,20 @@ export class GroupConsumer {
     const slot = slotOf(batch);
     const beat = setInterval(() => void control.heartbeat().catch(() => undefined), 2_000);
     try {
-      let begin = batch.fetchedOffset;
+      let { fetchedOffset } = batch;
       for (let from = 0; from < batch.records.length; from += SLICE) {
         if (control.isStale()) return;
+        if (fetchedOffset < (this.reached.get(slot) ?? 0n)) {
+          this.onSetBack(batch, this.reached.get(slot)!);
+          return;
+        }
         const records = batch.records.slice(from, from + SLICE);
         const isLast = from + SLICE >= batch.records.length;
         const through = isLast ? batch.lastOffset : records.at(-1)!.offset;
-        await this.taker.take(batch, records, through, begin);
-        begin = through + 1n;
+        const { topic, partition } = batch;
+        await this.together.take({ topic, partition, records, fetchedOffset, through });
+        fetchedOffset = through + 1n;
+        this.reached.set(slot, fetchedOffset);
         control.resolve(through);
         await control.heartbeat().catch(() => undefined);
       }
@@ -232,12 +261,27 @@ export class GroupConsumer {
     void this.position([at], this.consumption, this.generation);
   }
 
+  /**
+   * Kafka no longer held the position, and the client began anew without a word. What it brings may already reach beyond
+   * what was read of the old topic, and would be skipped as seen (messaging-review 6).
+   */
+  private onSetBack({ topic, partition, fetchedOffset }: FetchedBatch, next: bigint): void {
+    this.consumption?.pause([{ topic: this.names.onBroker(topic), partition }]);
+    const why = `the database has read up to ${next}, which Kafka did not hold any more: the topic was recreated or lost records`;
+    this.halt({ topic, partition, next, nearest: fetchedOffset, why });
+  }
+
+  /** No record may ever follow that would show that it was not stepped over: until it is, it is looked for again. */
   private async onGap(at: TopicPartition, first: bigint, last: bigint): Promise<void> {
+    const { generation } = this;
     try {
-      await this.database.transaction((tx) => moveOver(tx, at, first, last));
+      if (await this.database.transaction((tx) => moveOver(tx, at, first, last))) return;
     } catch (error) {
       this.log.warn({ ...at, error: describe(error) }, 'cannot step over control records yet');
+      await pause(GAP_RETRY_MS);
     }
+    if (!this.stopped && generation === this.generation)
+      this.findAgain({ ...at, topic: this.names.onBroker(at.topic) });
   }
 
   /** Kafka's committed offsets feed lag displays only. */

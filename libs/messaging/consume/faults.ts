@@ -27,6 +27,11 @@ export function isPoison(error: unknown): boolean {
   return !CONNECTION.test(`${code} ${message}`);
 }
 
+/** The server has ended a transaction that took too long (transaction_timeout): half of the work may be done in time. */
+export function tookTooLong(error: unknown): boolean {
+  return sqlStateOf(error) === '25P04';
+}
+
 export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const state = sqlStateOf(error);

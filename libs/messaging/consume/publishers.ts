@@ -19,6 +19,9 @@ const BY_TOPIC_OR_ID = sql(
 );
 const TOPICS = sql('publisher_topics', `select topic from publisher where revoked_at is null order by topic`);
 
+/** Where reports stand that the gateway let in: who hears publishers hears it, whoever else there is. */
+export const GATEWAY_REPORTS = 'inbound.gateway';
+
 export type KnownPublisher = Publisher & { topic: string; revokedAt: number | null };
 
 /** Which report each role may send; anything else is `not-yours` (Words, report). */

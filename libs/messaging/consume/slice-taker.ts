@@ -1,14 +1,13 @@
 import type { Database } from '#postgres';
-import type { ReadRecord, TopicPartition } from '../kafka/port.js';
 import type { Logger } from '../logger.js';
-import { describe, isPoison, SeekTo, TooMuchPoison } from './faults.js';
-import { lockOffset, moveOffset } from './offsets.js';
-import { takeSlice, type Heard, type Leniency } from './slice.js';
+import { describe, isPoison, SeekTo, TooMuchPoison, tookTooLong } from './faults.js';
+import { lockOffsets, moveOffsets } from './offsets.js';
+import { takeSlice, type Heard, type Leniency, type Run } from './slice.js';
 
 /** So many records in a row that no handler can take are no bad records but a bad deploy. */
 const STRIKES = 100;
 
-/** Turns slices of a partition into effects: one transaction holds the offset's row, the effects and the new offset. */
+/** Turns records into effects: one transaction holds the partitions' offset rows, the effects and the new offsets. */
 export class SliceTaker {
   private strikes = 0;
 
@@ -25,73 +24,90 @@ export class SliceTaker {
   }
 
   /**
-   * Takes the records in one transaction; where that is a record's fault, finds it by halves and puts it aside.
-   * @param through the last offset that they stand for, control records included
-   * @param fetchedOffset where the fetch began: nothing between it and the first record was left out
+   * Takes runs of several partitions of one topic in one transaction; where that cannot be, each by itself.
+   * @returns of each why it was not taken, undefined when it was; see {@link take}
+   */
+  async takeTogether(runs: readonly Run[]): Promise<unknown[]> {
+    if (runs.length > 1) {
+      try {
+        await this.commit(runs);
+        this.strikes = 0;
+        return runs.map(() => undefined);
+      } catch (error) {
+        // Neither a bad record nor a lost position of one is the others' affair; what befell the database is.
+        const isShared = !isPoison(error) && !(error instanceof SeekTo) && !tookTooLong(error);
+        if (isShared) return runs.map(() => error);
+      }
+    }
+    const outcomes: unknown[] = [];
+    for (const run of runs)
+      outcomes.push(
+        await this.take(run).then(
+          () => undefined,
+          (error: unknown) => error,
+        ),
+      );
+    return outcomes;
+  }
+
+  /**
+   * Takes a run in one transaction; where that is a record's fault, finds it by halves and puts it aside. What is too
+   * much for one transaction is taken by halves as well: as a whole it would be too much for ever.
    * @throws SeekTo when the database stands elsewhere; TooMuchPoison; or what is not a record's fault
    */
-  async take(
-    at: TopicPartition,
-    records: readonly ReadRecord[],
-    through: bigint,
-    fetchedOffset: bigint,
-  ): Promise<void> {
+  async take(run: Run): Promise<void> {
     try {
-      await this.commit(at, records, through, fetchedOffset);
+      await this.commit([run]);
       this.strikes = 0;
     } catch (error) {
-      if (!isPoison(error)) throw error;
+      const { records } = run;
+      if (!isPoison(error) && !(tookTooLong(error) && records.length > 1)) throw error;
       if (records.length > 1) {
         const middle = records.length >> 1;
         const last = records[middle - 1]!.offset;
-        await this.take(at, records.slice(0, middle), last, fetchedOffset);
-        await this.take(at, records.slice(middle), through, last + 1n);
+        await this.take({ ...run, records: records.slice(0, middle), through: last });
+        await this.take({ ...run, records: records.slice(middle), fetchedOffset: last + 1n });
       } else {
-        await this.putAside(at, records, through, fetchedOffset, error);
+        await this.putAside(run, error);
       }
     }
   }
 
-  private async putAside(
-    at: TopicPartition,
-    records: readonly ReadRecord[],
-    through: bigint,
-    fetchedOffset: bigint,
-    error: unknown,
-  ): Promise<void> {
+  private async putAside(run: Run, error: unknown): Promise<void> {
     if (++this.strikes > STRIKES) {
       throw new TooMuchPoison(`${STRIKES} records in a row failed, the last with ${describe(error)}`);
     }
     const why = { reason: 'handler-failed', detail: describe(error) };
-    const { topic, partition } = at;
+    const { topic, partition, records } = run;
     const offset = String(records[0]?.offset);
     this.log.error({ topic, partition, offset, error: why.detail }, 'a record is put aside');
     try {
-      const turn = await this.commit(at, records, through, fetchedOffset, { parkWoken: why });
+      const turn = await this.commit([run], { parkWoken: why });
       if (turn.woken > 0) return;
     } catch (again) {
       if (!isPoison(again)) throw again;
-      await this.commit(at, records, through, fetchedOffset, { park: why });
+      await this.commit([run], { park: why });
     }
   }
 
-  private async commit(
-    at: TopicPartition,
-    records: readonly ReadRecord[],
-    through: bigint,
-    fetchedOffset: bigint,
-    lenient: Leniency = {},
-  ): Promise<{ woken: number }> {
+  private async commit(runs: readonly Run[], lenient: Leniency = {}): Promise<{ woken: number }> {
+    const topic = runs[0]!.topic;
+    const partitions = runs.map(({ partition }) => partition);
     const turn = await this.database.transaction(async (tx) => {
-      const { next, parked } = await lockOffset(tx, at);
-      // Wholly below is no better than beyond: a topic that was made again starts there (messaging-review 6).
-      if (fetchedOffset > next || through < next) throw new SeekTo(next);
-      const fresh = records.filter(({ offset }) => offset >= next);
-      const taken = await takeSlice(tx, this.heard, at, fresh, parked, lenient);
-      await moveOffset(tx, at, through + 1n);
+      const { next, parked } = await lockOffsets(tx, topic, partitions);
+      const fresh = runs.map((run) => withoutTaken(run, next.get(run.partition)!));
+      const taken = await takeSlice(tx, this.heard, topic, fresh, parked, lenient);
+      await moveOffsets(tx, topic, new Map(runs.map(({ partition, through }) => [partition, through + 1n])));
       return taken;
     });
     this.committed();
     return turn;
   }
+}
+
+/** @throws SeekTo when the run does not reach to where the database stands, or begins beyond it */
+function withoutTaken(run: Run, next: bigint): Run {
+  // Wholly below is no better than beyond: a topic that was made again starts there (messaging-review 6).
+  if (run.fetchedOffset > next || run.through < next) throw new SeekTo(next);
+  return { ...run, records: run.records.filter(({ offset }) => offset >= next) };
 }

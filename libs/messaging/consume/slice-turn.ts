@@ -42,23 +42,24 @@ export class SliceTurn implements Turn {
   private async wake(keys: readonly string[]): Promise<Batch> {
     const rows = await takeWaiting(this.tx, keys);
     this.woken += rows.length;
-    const batch: Batch = [];
-    for (const row of rows) {
-      const incoming = await this.reread(row);
-      if (!incoming) continue;
-      if (this.parkWoken) this.park(incoming, this.parkWoken.reason, this.parkWoken.detail);
-      else batch.push(incoming);
+    const reread = rows.flatMap((row) => this.reread(row));
+    // Thousands may wait for one key: who they are from is asked per topic, not per report.
+    for (const [topic, reports] of Map.groupBy(reread, ({ incoming }) => incoming.position.topic)) {
+      const ids = new Set(reports.flatMap(({ publisherId }) => publisherId ?? []));
+      const find = await findPublishers(this.tx, topic, [...ids]);
+      for (const { incoming, publisherId } of reports) incoming.publisher = find(publisherId);
     }
-    return batch;
+    const batch = reread.map(({ incoming }) => incoming);
+    if (!this.parkWoken) return batch;
+    for (const incoming of batch) this.park(incoming, this.parkWoken.reason, this.parkWoken.detail);
+    return [];
   }
 
-  private async reread(row: KeptRow): Promise<Incoming | undefined> {
+  private reread(row: KeptRow): { incoming: Incoming; publisherId?: string }[] {
     const record = restore(row);
     const decoded = decode(row.topic, row.partition, record, this.heard.hearing.get('inbound')!);
-    if (decoded.kind !== 'event') return undefined;
+    if (decoded.kind !== 'event') return [];
     const { incoming, publisherId } = decoded;
-    const find = await findPublishers(this.tx, row.topic, publisherId ? [publisherId] : []);
-    incoming.publisher = find(publisherId);
     this.origin(incoming, () => ({
       topic: row.topic,
       partition: row.partition,
@@ -69,7 +70,7 @@ export class SliceTurn implements Turn {
       value: row.value,
       since: row.since,
     }));
-    return incoming;
+    return [{ incoming, publisherId }];
   }
 
   private recordOf(incoming: Incoming): KeptRecord {

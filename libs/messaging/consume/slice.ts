@@ -32,35 +32,45 @@ export interface Leniency {
   parkWoken?: { reason: string; detail: string };
 }
 
+/** A contiguous run of a partition's records. */
+export interface Run extends TopicPartition {
+  records: readonly ReadRecord[];
+  /** Where the fetch began: nothing between it and the first record was left out. */
+  fetchedOffset: bigint;
+  /** The last offset that it stands for, control records included. */
+  through: bigint;
+}
+
 /**
- * Takes one contiguous run of a partition's records inside an open transaction that holds the partition's offset
- * row: leaves out what was seen, hands the rest to the service, writes what it says. The caller moves the offset.
+ * Takes runs of one topic's partitions inside an open transaction that holds their offset rows: leaves out what was
+ * seen, hands the rest to the service, writes what it says. The caller moves the offsets.
  */
 export async function takeSlice(
   tx: Tx,
   heard: Heard,
-  at: TopicPartition,
-  records: readonly ReadRecord[],
+  topic: string,
+  runs: readonly Run[],
   anyParked: boolean,
   lenient: Leniency = {},
 ): Promise<SliceTurn> {
-  const source = sourceOf(at.topic);
+  const source = sourceOf(topic);
   const hearing = heard.hearing.get(source);
   const turn = new SliceTurn(tx, heard, lenient.parkWoken);
   if (!hearing) return turn;
   const parked: Parked[] = [];
   const events: Event[] = [];
-  for (const record of records) {
-    const decoded = lenient.park
-      ? poisoned(lenient.park, at, record, hearing)
-      : decode(at.topic, at.partition, record, hearing);
-    if (decoded.kind === 'poison') parked.push(asParked(at, record, decoded));
-    else if (decoded.kind === 'event') events.push({ record, decoded });
-  }
-  const batch = isInbound(at.topic)
-    ? await withPublishers(tx, at, events, turn)
-    : await withoutSeen(tx, at, events, anyParked || parked.length > 0, parked);
-  for (const { record, incoming } of batch) turn.origin(incoming, () => keep(at, record));
+  for (const run of runs)
+    for (const record of run.records) {
+      const decoded = lenient.park
+        ? poisoned(lenient.park, run, record, hearing)
+        : decode(topic, run.partition, record, hearing);
+      if (decoded.kind === 'poison') parked.push(asParked(run, record, decoded));
+      else if (decoded.kind === 'event') events.push({ record, decoded });
+    }
+  const batch = isInbound(topic)
+    ? await withPublishers(tx, topic, events, turn)
+    : await withoutSeen(tx, topic, events, anyParked || parked.length > 0, parked);
+  for (const { record, incoming } of batch) turn.origin(incoming, () => keep(incoming.position, record));
   const facts = await heardBy(
     tx,
     heard,
@@ -131,7 +141,7 @@ export async function takeParked(
   const turn = new SliceTurn(tx, heard);
   const event = { record, decoded };
   const accepted = isInbound(at.topic)
-    ? await withPublishers(tx, at, [event], turn)
+    ? await withPublishers(tx, at.topic, [event], turn)
     : [{ incoming: decoded.incoming }];
   for (const { incoming } of accepted) turn.origin(incoming, () => keep(at, record));
   const facts = await heardBy(

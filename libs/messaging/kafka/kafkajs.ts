@@ -1,6 +1,7 @@
 import kafkajs from 'kafkajs';
 import type { Admin, Consumer, EachBatchPayload, IHeaders, Kafka, KafkaMessage, Producer } from 'kafkajs';
 import { quickenCodec } from './codec-patch.js';
+import { EndOffsets } from './end-offsets.js';
 import { calmIdleTimers } from './idle-patch.js';
 import type {
   ConsumeHooks,
@@ -50,8 +51,11 @@ export function connectKafka(config: KafkaConfig, log: LogSink = () => undefined
 class KafkaJsPort implements KafkaPort {
   private producer?: Promise<Producer>;
   private admin?: Promise<Admin>;
+  private readonly endOffsets: EndOffsets;
 
-  constructor(private readonly kafka: Kafka) {}
+  constructor(private readonly kafka: Kafka) {
+    this.endOffsets = new EndOffsets(kafka);
+  }
 
   async send(records: readonly KafkaRecord[]): Promise<void> {
     this.producer ??= connected(
@@ -88,6 +92,10 @@ class KafkaJsPort implements KafkaPort {
     return offsets
       .map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }))
       .sort((a, b) => a.partition - b.partition);
+  }
+
+  ends(topics: readonly string[]): Promise<ReadonlyMap<string, readonly bigint[]>> {
+    return this.endOffsets.of(topics);
   }
 
   async topicExists(topic: string): Promise<boolean> {
@@ -163,6 +171,7 @@ class KafkaJsPort implements KafkaPort {
     this.producer = this.admin = undefined;
     await producer?.then((part) => part.disconnect()).catch(() => undefined);
     await admin?.then((part) => part.disconnect()).catch(() => undefined);
+    await this.endOffsets.close();
   }
 
   private connectedAdmin(): Promise<Admin> {

@@ -84,6 +84,8 @@ export interface KafkaPort {
   send(records: readonly KafkaRecord[]): Promise<void>;
   /** Earliest and end offset of each partition. A topic that does not exist is an error. */
   ranges(topic: string): Promise<PartitionRange[]>;
+  /** End offsets of each topic, by partition: one request for all. A topic that does not exist is an error. */
+  ends(topics: readonly string[]): Promise<ReadonlyMap<string, readonly bigint[]>>;
   topicExists(topic: string): Promise<boolean>;
   consume(options: ConsumeOptions, hooks: ConsumeHooks): Promise<Consumption>;
   /** The last record of each non-empty partition. */

@@ -1,5 +1,5 @@
 import { sql, type Database, type Tx } from '#postgres';
-import { lockOffset } from '../consume/offsets.js';
+import { lockOffsets } from '../consume/offsets.js';
 import { describe, isPoison } from '../consume/faults.js';
 import { takeParked, type Heard } from '../consume/slice.js';
 import type { KeptRow } from './records.js';
@@ -132,7 +132,7 @@ export class ParkingDesk {
   private async redrive(tx: Tx, requestId: number, parkedId: number): Promise<void> {
     const [place] = await tx.query<{ topic: string; partition: number }>(PLACE, [parkedId]);
     if (!place) return void (await tx.query(CLOSE, [requestId, 'there is no such parked record']));
-    await lockOffset(tx, place);
+    await lockOffsets(tx, place.topic, [place.partition]);
     const queue = await tx.query<KeptRow>(QUEUE, [parkedId]);
     let done = 0;
     for (const row of queue) {

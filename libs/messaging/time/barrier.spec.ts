@@ -3,15 +3,12 @@ import type { Service } from '#contracts';
 import type { Logger } from '../logger.js';
 import type { MessagingSettings } from '../settings.js';
 import { Barrier } from './barrier.js';
-import type { Flush, Flushed } from './flush.js';
+import type { Flush, Flushed, Offsets } from './flush.js';
 
 const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** A barrier of tracking whose owners answer as told; `holds` says whether an answer has all that others said. */
-function barrier(
-  answer: (owner: Service, nth: number) => Flushed | Error,
-  holds: (read: unknown) => boolean,
-) {
+/** A barrier of tracking whose owners answer as told, while topics end at `ends`, one after the other. */
+function barrier(answer: (owner: Service, nth: number) => Flushed | Error, ends = [7]) {
   const asked: string[] = [];
   const bodies: object[] = [];
   const settings = {
@@ -24,56 +21,53 @@ function barrier(
       return given;
     },
   } as unknown as MessagingSettings;
-  const caughtUp = jest.fn(async () => true);
-  const holdsAllOf = jest.fn(async (_topics: readonly string[], read: unknown) => holds(read));
-  const flush = { caughtUp, holdsAllOf } as unknown as Flush;
-  return {
-    barrier: new Barrier(settings, flush, () => ['orders.events'], silent),
-    asked,
-    bodies,
-    caughtUp,
-    holdsAllOf,
-  };
+  const caughtUp = jest.fn(async (_ends: Offsets) => true);
+  const looked = jest.fn(async () => topics(ends.length > 1 ? ends.shift()! : ends[0]!));
+  const flush = { caughtUp, ends: looked } as unknown as Flush;
+  return { barrier: new Barrier(settings, flush, silent), asked, bodies, caughtUp, looked };
 }
 
-const read = (next: number): Flushed => ({ flushed: true, read: { 'orders.events': { 0: String(next) } } });
+const topics = (next: number): Offsets => ({
+  'orders.events': { 0: next },
+  'returns.events': { 0: 3 },
+  'reimbursements.events': { 0: 2 },
+});
+const read = (next: number): Flushed => ({ flushed: true, read: topics(next) });
 const OWNERS: Service[] = ['orders', 'returns', 'reimbursements'];
 
 describe('the barrier before a sweep (messaging-review 4)', () => {
   test('asks every owner once where none has to read what another said meanwhile', async () => {
-    const {
-      barrier: all,
-      asked,
-      holdsAllOf,
-      caughtUp,
-    } = barrier(
-      () => read(7),
-      () => true,
-    );
+    const { barrier: all, asked, bodies, looked, caughtUp } = barrier(() => read(7));
     expect(await all.passes({ barrier: OWNERS })).toBe(true);
     expect(asked).toEqual(OWNERS);
-    // Each against those before it, and then this service reads what they said.
-    expect(holdsAllOf.mock.calls.map(([topics]) => topics)).toEqual([
-      ['orders.events'],
-      ['orders.events', 'returns.events'],
-    ]);
+    // They need not read what comes after the first look, and this service reads all until the second.
+    expect(bodies[0]).toMatchObject({ upTo: topics(7) });
+    expect(looked).toHaveBeenCalledTimes(2);
     expect(caughtUp).toHaveBeenCalledTimes(1);
   });
 
   test('asks again, after the others, who had answered before an earlier owner spoke', async () => {
-    const { barrier: all, asked } = barrier(
-      (owner) => read(owner === 'returns' ? 7 : 8),
-      (one) => one !== undefined && JSON.stringify(one).includes('8'),
-    );
+    const ends = [7, 8, 9];
+    const given = barrier((owner) => read(owner === 'returns' ? 7 : 8), ends);
+    expect(await given.barrier.passes({ barrier: OWNERS })).toBe(true);
+    // What reimbursements has read is held against what ended there once returns had spoken again.
+    expect(given.asked).toEqual([...OWNERS, 'returns', 'reimbursements']);
+    expect(given.bodies.map((body) => (body as { upTo: Offsets }).upTo)).toEqual([7, 7, 7, 8, 9].map(topics));
+    expect(given.caughtUp.mock.calls.map(([upTo]) => upTo)).toEqual([topics(9)]);
+  });
+
+  test('an owner need not have read what it does not hear, nor what those after it say', async () => {
+    const ofReturns: Offsets = { 'orders.events': { 0: 7 }, 'reimbursements.events': { 0: 0 } };
+    const { barrier: all, asked } = barrier((owner) => ({
+      flushed: true,
+      read: owner === 'returns' ? ofReturns : {},
+    }));
     expect(await all.passes({ barrier: OWNERS })).toBe(true);
-    expect(asked).toEqual([...OWNERS, 'returns']);
+    expect(asked).toEqual(OWNERS);
   });
 
   test('takes an answer that does not say how far it has read for one that came too early', async () => {
-    const { barrier: all, asked } = barrier(
-      () => ({ flushed: true }),
-      () => true,
-    );
+    const { barrier: all, asked } = barrier(() => ({ flushed: true }));
     expect(await all.passes({ barrier: OWNERS })).toBe(true);
     expect(asked).toEqual([...OWNERS, 'returns', 'reimbursements']);
   });
@@ -86,17 +80,14 @@ describe('the barrier before a sweep (messaging-review 4)', () => {
       (owner, nth) => (owner === 'returns' && nth === 2 ? new Error('gone') : { flushed: true }),
     ],
   ])('holds the sweep back while an owner %s', async (_what, answer) => {
-    const { barrier: all, caughtUp } = barrier(answer, () => true);
+    const { barrier: all, caughtUp } = barrier(answer);
     expect(await all.passes({ barrier: OWNERS })).toBe(false);
     expect(caughtUp).not.toHaveBeenCalled();
     expect(all.blockedSeconds()).toBeGreaterThanOrEqual(0);
   });
 
   test('lets owners leave our own topic unread only where the sweep says so', async () => {
-    const { barrier: all, bodies } = barrier(
-      () => read(7),
-      () => true,
-    );
+    const { barrier: all, bodies } = barrier(() => read(7));
     await all.passes({ barrier: ['returns'] });
     await all.passes({ barrier: ['returns'], ownFactsMayWait: true });
     expect(bodies.map((body) => (body as { apartFrom?: string }).apartFrom)).toEqual([

@@ -1,7 +1,7 @@
 import { topicOf, type Service, type TopicName } from '#contracts';
 import type { Logger } from '../logger.js';
 import type { MessagingSettings } from '../settings.js';
-import type { Flush, Flushed } from './flush.js';
+import { pick, reaches, type Flush, type Flushed, type FlushOptions, type Offsets } from './flush.js';
 
 const PATIENCE_MS = 5_000;
 const ALARM_AFTER_MS = 60_000;
@@ -28,7 +28,6 @@ export class Barrier {
   constructor(
     private readonly settings: MessagingSettings,
     private readonly flush: Flush,
-    private readonly heardTopics: () => readonly string[],
     private readonly log: Logger,
   ) {}
 
@@ -50,28 +49,26 @@ export class Barrier {
    * the order of the owners: then it is as if they had been asked one after the other.
    */
   private async blockedBy(owners: readonly Service[], apartFrom?: TopicName): Promise<Service | undefined> {
-    const answers = await Promise.all(owners.map((owner) => this.ask(owner, apartFrom)));
+    let ends = await this.flush.ends();
+    const answers = await Promise.all(owners.map((owner) => this.ask(owner, { apartFrom, upTo: ends })));
     const silent = owners.find((_, at) => answers[at] === undefined);
     if (silent) return silent;
+    ends = await this.flush.ends();
     for (const [at, owner] of owners.entries()) {
-      if (at === 0 || (await this.hasReadAll(answers[at], owners.slice(0, at)))) continue;
-      if (!(await this.ask(owner, apartFrom))) return owner;
+      if (at === 0 || hasReadAll(answers[at], owners.slice(0, at), ends)) continue;
+      if (!(await this.ask(owner, { apartFrom, upTo: ends }))) return owner;
+      ends = await this.flush.ends();
     }
-    const caughtUp = await this.flush.caughtUp(this.heardTopics(), Date.now() + PATIENCE_MS);
-    return caughtUp ? undefined : this.settings.service;
-  }
-
-  private async hasReadAll(answer: Flushed | undefined, owners: readonly Service[]): Promise<boolean> {
-    return answer?.read !== undefined && this.flush.holdsAllOf(owners.map(topicOf), answer.read);
+    return (await this.flush.caughtUp(ends, Date.now() + PATIENCE_MS)) ? undefined : this.settings.service;
   }
 
   /** @returns undefined when it is away, or has not caught up in time. */
-  private async ask(owner: Service, apartFrom?: TopicName): Promise<Flushed | undefined> {
+  private async ask(owner: Service, options: FlushOptions): Promise<Flushed | undefined> {
     try {
       const answer = (await this.settings.ask(
         owner,
         '/internal/flush',
-        { patienceMs: PATIENCE_MS, apartFrom },
+        { patienceMs: PATIENCE_MS, ...options },
         PATIENCE_MS + 2_000,
       )) as Flushed;
       return answer.flushed ? answer : undefined;
@@ -90,4 +87,12 @@ export class Barrier {
     if (seconds * 1000 > ALARM_AFTER_MS)
       this.log.error({ blocker, seconds }, 'a sweep is held back: see the runbook');
   }
+}
+
+/** Whether an owner had read, of the topics that it hears, all that these say. What we do not hear, we cannot tell. */
+function hasReadAll(answer: Flushed | undefined, owners: readonly Service[], ends: Offsets): boolean {
+  const { read } = answer ?? {};
+  if (!read) return false;
+  const topics = owners.map(topicOf).filter((topic) => read[topic] !== undefined);
+  return topics.every((topic) => ends[topic] !== undefined) && reaches(read, pick(ends, topics));
 }

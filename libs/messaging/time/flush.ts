@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql, type Database } from '#postgres';
 import { topicOf, type Service } from '#contracts';
-import { bySlot, OFFSETS, slotOf, type OffsetRow } from '../consume/offsets.js';
+import { OFFSETS, type OffsetRow } from '../consume/offsets.js';
+import { GATEWAY_REPORTS, publisherTopics } from '../consume/publishers.js';
 import type { KafkaPort } from '../kafka/port.js';
 import { UNSEEN } from '../relay/outbox.js';
 import { readSnapshot } from '../relay/snapshot.js';
@@ -21,11 +22,21 @@ const POLL_MS = { least: 1, most: 20 };
 /** Where the service stands on what it hears: next offset and end by `topic/partition`. */
 export type Positions = Record<string, { next: string; end: string }>;
 
+/** By plain topic and partition: how far something was read, or where Kafka ends. */
+export type Offsets = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
 /** What a service answers when it is asked to flush. */
 export interface Flushed {
   flushed: boolean;
-  /** Next offset by topic and partition, as text; a topic that it hears is there. Absent where nobody looked. */
-  read?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Next offsets of all topics that it hears. Absent where nobody looked. */
+  read?: Offsets;
+}
+
+export interface FlushOptions {
+  /** A topic of which unread records are of no interest to who asks. */
+  apartFrom?: string;
+  /** Where topics ended when the asker looked: what came later need not be read. Kafka is asked for all others. */
+  upTo?: Offsets;
 }
 
 /**
@@ -42,84 +53,74 @@ export class Flush {
     private readonly wakeRelay: () => void,
   ) {}
 
-  /**
-   * @param apartFrom a topic of which unread records are of no interest to who asks.
-   * @returns false when it has not come to pass within `patienceMs`.
-   */
-  async run(patienceMs: number, apartFrom?: string): Promise<boolean> {
+  /** @returns false when it has not come to pass within `patienceMs`. */
+  async run(patienceMs: number, { apartFrom, upTo = {} }: FlushOptions = {}): Promise<boolean> {
     const deadline = Date.now() + patienceMs;
     const own = topicOf(this.service);
-    for (;;) {
+    for (let known = upTo; ; known = {}) {
       const topics = this.heardTopics().filter((topic) => topic !== apartFrom);
-      if (!(await this.caughtUp(topics, deadline))) return false;
+      const unknown = topics.filter((topic) => known[topic] === undefined);
+      const ends = { ...pick(known, topics), ...(await this.ends(unknown)) };
+      if (!(await this.caughtUp(ends, deadline))) return false;
       if (!(await this.outboxSent(deadline))) return false;
       // A service that hears itself has more to read once it has spoken.
-      if (!this.heardTopics().includes(own) || (await this.isCaughtUp([own]))) return true;
+      if (!topics.includes(own) || reaches(await this.read(), await this.ends([own]))) return true;
     }
   }
 
   /** The same, and how far the service has read. */
-  async answer(patienceMs: number, apartFrom?: string): Promise<Flushed> {
-    if (!(await this.run(patienceMs, apartFrom))) return { flushed: false };
-    const read: Record<string, Record<string, string>> = {};
-    for (const topic of this.heardTopics()) read[topic] = {};
-    for (const { topic, partition, next } of await this.database.read<OffsetRow>(OFFSETS)) {
-      const ofTopic = read[topic];
-      if (ofTopic) ofTopic[partition] = String(next);
-    }
-    return { flushed: true, read };
-  }
-
-  /**
-   * Whether another service, having read that far, has all that these topics hold now, of those that it hears. This
-   * service must hear them too, else it cannot tell.
-   */
-  async holdsAllOf(topics: readonly string[], read: NonNullable<Flushed['read']>): Promise<boolean> {
-    const heard = topics.filter((topic) => read[topic] !== undefined);
-    if (heard.some((topic) => !this.heardTopics().includes(topic))) return false;
-    const held = async (topic: string): Promise<boolean> =>
-      (await this.kafka.ranges(this.names.onBroker(topic))).every(
-        ({ partition, high }) => BigInt(read[topic]?.[partition] ?? 0) >= high,
-      );
-    return (await Promise.all(heard.map(held))).every(Boolean);
+  async answer(patienceMs: number, options?: FlushOptions): Promise<Flushed> {
+    if (!(await this.run(patienceMs, options))) return { flushed: false };
+    const nothing = Object.fromEntries(this.heardTopics().map((topic) => [topic, {}]));
+    return { flushed: true, read: { ...nothing, ...pick(await this.read(), this.heardTopics()) } };
   }
 
   async positions(): Promise<Positions> {
-    const ends = await this.ends(this.heardTopics());
-    const offsets = await this.offsets();
+    const ends = await this.ends();
+    const read = await this.read();
+    const positions: Positions = {};
+    for (const [topic, ofTopic] of Object.entries(ends))
+      for (const [partition, end] of Object.entries(ofTopic)) {
+        const next = String(read[topic]?.[partition] ?? 0);
+        positions[`${topic}/${partition}`] = { next, end: String(end) };
+      }
+    return positions;
+  }
+
+  /** Where these topics end now. @param topics plain names; left out: all that is heard */
+  async ends(topics = this.heardTopics()): Promise<Offsets> {
+    if (topics.length === 0) return {};
+    const ends = await this.kafka.ends(topics.map((topic) => this.names.onBroker(topic)));
     return Object.fromEntries(
-      [...ends].map(([slot, end]) => [slot, { next: String(offsets.get(slot) ?? 0n), end: String(end) }]),
+      topics.map((topic) => [topic, numbered(ends.get(this.names.onBroker(topic)) ?? [])]),
     );
   }
 
-  /** Waits until the service has read all that these topics held when this was called. */
-  async caughtUp(topics: readonly string[], deadline: number): Promise<boolean> {
-    const ends = await this.ends(topics);
-    return until(() => this.passed(ends), deadline);
+  /**
+   * Waits until the service has read as far as that; and, where it hears publishers, what the topics hold of those
+   * that it learns of meanwhile. This process may not have begun to read these yet.
+   */
+  async caughtUp(ends: Offsets, deadline: number): Promise<boolean> {
+    const waitedFor = new Set(Object.keys(ends));
+    for (let next = ends; ;) {
+      const upTo = next;
+      if (!(await until(async () => reaches(await this.read(), upTo), deadline))) return false;
+      const learnt = (await this.publisherTopics()).filter((topic) => !waitedFor.has(topic));
+      if (learnt.length === 0) return true;
+      learnt.forEach((topic) => waitedFor.add(topic));
+      next = await this.ends(learnt);
+    }
   }
 
-  private async isCaughtUp(topics: readonly string[]): Promise<boolean> {
-    return this.passed(await this.ends(topics));
+  private async publisherTopics(): Promise<readonly string[]> {
+    return this.heardTopics().includes(GATEWAY_REPORTS) ? publisherTopics(this.database) : [];
   }
 
-  private async passed(ends: ReadonlyMap<string, bigint>): Promise<boolean> {
-    const offsets = await this.offsets();
-    return [...ends].every(([slot, end]) => (offsets.get(slot) ?? 0n) >= end);
-  }
-
-  private async offsets(): Promise<Map<string, bigint>> {
-    return bySlot(await this.database.read<OffsetRow>(OFFSETS));
-  }
-
-  private async ends(topics: readonly string[]): Promise<Map<string, bigint>> {
-    const perTopic = await Promise.all(
-      topics.map(async (topic) =>
-        (await this.kafka.ranges(this.names.onBroker(topic))).map(
-          ({ partition, high }) => [slotOf({ topic, partition }), high] as const,
-        ),
-      ),
-    );
-    return new Map(perTopic.flat());
+  private async read(): Promise<Offsets> {
+    const read: Record<string, Record<string, number>> = {};
+    for (const { topic, partition, next } of await this.database.read<OffsetRow>(OFFSETS))
+      (read[topic] ??= {})[partition] = next;
+    return read;
   }
 
   /** Is every row that is visible now acknowledged by Kafka? */
@@ -137,6 +138,22 @@ export class Flush {
     const [row] = await this.database.read<{ here: string; sent: string }>(RELAY);
     return row!;
   }
+}
+
+/** Whether who has read so far has read all that ends there. */
+export function reaches(read: Offsets, ends: Offsets): boolean {
+  return Object.entries(ends).every(([topic, ofTopic]) =>
+    Object.entries(ofTopic).every(([partition, end]) => (read[topic]?.[partition] ?? 0) >= end),
+  );
+}
+
+/** Of those topics only; one that is not there is left out. */
+export function pick(offsets: Offsets, topics: readonly string[]): Offsets {
+  return Object.fromEntries(Object.entries(offsets).filter(([topic]) => topics.includes(topic)));
+}
+
+function numbered(ends: readonly bigint[]): Record<string, number> {
+  return Object.fromEntries(ends.map((end, partition) => [partition, Number(end)]));
 }
 
 /** Looks again and again, at once at first. @returns whether it has come to pass before the deadline */

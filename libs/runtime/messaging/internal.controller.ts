@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { isInstantText, toInstant, type Instant } from '#contracts';
-import { Messaging, type Flushed, type Positions } from '#messaging';
+import { Messaging, type Flushed, type Offsets, type Positions } from '#messaging';
 import { invalidInput } from '../http/api-error.js';
 import { Allow, Caller, type Principal } from '../identity/principal.js';
 
@@ -11,6 +11,17 @@ function instantIn(value: unknown, field: string): Instant {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
   if (typeof value === 'string' && isInstantText(value)) return toInstant(value);
   throw invalidInput([`${field}: must be an ISO 8601 instant`]);
+}
+
+function areOffsets(value: unknown): value is Offsets {
+  const isObject = (one: unknown): one is object =>
+    typeof one === 'object' && one !== null && !Array.isArray(one);
+  return (
+    isObject(value) &&
+    Object.values(value).every(
+      (ofTopic) => isObject(ofTopic) && Object.values(ofTopic).every(Number.isSafeInteger),
+    )
+  );
 }
 
 /** How services and a replay steer each other; never routed from outside. */
@@ -23,13 +34,19 @@ export class InternalController {
   /** True once all that was sent to this service before now is read, and what it says of it is on Kafka. */
   @Post('flush')
   @HttpCode(200)
-  flush(@Body() body?: { patienceMs?: unknown; apartFrom?: unknown }): Promise<Flushed> {
-    const asked = body?.patienceMs ?? 5_000;
-    if (typeof asked !== 'number' || !(asked >= 0)) throw invalidInput(['patienceMs: must be 0 or more']);
-    const apartFrom = body?.apartFrom;
+  flush(@Body() body: { patienceMs?: unknown; apartFrom?: unknown; upTo?: unknown } = {}): Promise<Flushed> {
+    const { patienceMs = 5_000, apartFrom, upTo } = body;
+    const faults: string[] = [];
+    if (typeof patienceMs !== 'number' || !(patienceMs >= 0)) faults.push('patienceMs: must be 0 or more');
     if (apartFrom !== undefined && typeof apartFrom !== 'string')
-      throw invalidInput(['apartFrom: must be the name of a topic']);
-    return this.messaging.flush.answer(Math.min(asked, MOST_PATIENCE_MS), apartFrom);
+      faults.push('apartFrom: must be the name of a topic');
+    if (upTo !== undefined && !areOffsets(upTo))
+      faults.push('upTo: must be whole numbers by topic and partition');
+    if (faults.length > 0) throw invalidInput(faults);
+    return this.messaging.flush.answer(Math.min(Number(patienceMs), MOST_PATIENCE_MS), {
+      apartFrom: apartFrom as string | undefined,
+      upTo: upTo as Offsets | undefined,
+    });
   }
 
   /** Sets the clock of a simulated namespace. */

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { rounds, summary, verdict } from './measure/duel.js';
 import { readOptions, USAGE, type BenchOptions } from './options.js';
-import { rows, type Circumstances, type Row } from './rows.js';
+import type { Judged } from './measure/result.js';
+import { rows } from './rows/index.js';
 import { BenchStack } from './stack/bench-stack.js';
-import { table, type Judged } from './table.js';
+import { table } from './table.js';
 
-const ROUNDS = { full: 5, quick: 3 };
+const ROUNDS = { full: 5, quick: 2 };
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -18,8 +18,10 @@ async function main(): Promise<void> {
   const judged = await withStack((stack) => runAll(stack, options));
   const answer = options.json ? JSON.stringify(judged.map(({ result }) => result)) : table(judged);
   process.stdout.write(`${answer}\n`);
-  for (const { result } of judged.filter((one) => one.verdict === 'unfair')) {
-    tell(`${result.name}: unfair, the peer ran below its recorded floor`);
+  for (const { result, verdict } of judged.filter((one) => one.verdict !== 'holds')) {
+    tell(
+      `${result.name}: ${verdict === 'unfair' ? 'unfair, the peer ran below its recorded floor' : 'misses'}`,
+    );
     process.exitCode = 1;
   }
 }
@@ -39,25 +41,28 @@ async function withStack<T>(work: (stack: BenchStack) => Promise<T>): Promise<T>
   }
 }
 
-async function runAll(stack: BenchStack, { only, quick, profile }: BenchOptions): Promise<Judged[]> {
+async function runAll(
+  stack: BenchStack,
+  { only, quick, profile, peerAlone }: BenchOptions,
+): Promise<Judged[]> {
   const judged: Judged[] = [];
-  for (const row of rows) {
-    if (only.length > 0 && !only.includes(row.name)) continue;
-    tell(`${row.name}: ${row.says}`);
-    judged.push(await runRow(row, { stack, quick, profile, tell: (line) => tell(`  ${line}`) }));
+  const chosen = rows.filter(({ name }) => only.length === 0 || only.includes(name));
+  const count = quick ? ROUNDS.quick : ROUNDS.full;
+  for (const [index, row] of chosen.entries()) {
+    const began = Date.now();
+    tell(`[${index + 1}/${chosen.length}] ${row.name}: ${row.says}`);
+    const given = {
+      stack,
+      quick,
+      rounds: count,
+      profile,
+      peerAlone,
+      tell: (line: string) => tell(`  ${line}`),
+    };
+    judged.push(...(await row.measure(given)));
+    tell(`  ${row.name} took ${Math.round((Date.now() - began) / 1000)} s`);
   }
   return judged;
-}
-
-async function runRow(row: Row, given: Circumstances): Promise<Judged> {
-  const duel = await row.open(given);
-  try {
-    const all = await rounds(duel, given.quick ? ROUNDS.quick : ROUNDS.full, given.tell);
-    const result = summary(row.name, row.unit, all);
-    return { result, expected: row.expected, verdict: verdict(result, row) };
-  } finally {
-    await duel.close();
-  }
 }
 
 main().catch((error: unknown) => {

@@ -12,6 +12,9 @@ describe('options', () => {
       only: ['a', 'b'],
     }));
 
+  test('the peers by themselves', () =>
+    expect(readOptions(['--peer-alone'], [])).toMatchObject({ peerAlone: true }));
+
   test('an unknown row is refused, with those that exist', () =>
     expect(() => readOptions(['--only', 'c'], ['a', 'b'])).toThrow('no row is called c: there are a, b'));
 

@@ -6,6 +6,8 @@ export interface BenchOptions {
   /** Names of the rows to run; empty: all. */
   only: string[];
   profile?: string;
+  /** The peers by themselves, to set their floors. */
+  peerAlone: boolean;
   help: boolean;
 }
 
@@ -13,7 +15,8 @@ export const USAGE = `npm run bench -- [options]
 
   --json          the answer as JSON on stdout (progress goes to stderr)
   --only NAME     this row only; may be given several times
-  --quick         3 rounds of fewer events instead of 5
+  --quick         2 rounds of fewer events instead of 5
+  --peer-alone    each peer by itself, without ours between: what its floor is set from
   --profile DIR   a CPU profile of each contestant, for Chrome's or VS Code's viewer
 
 Uses the servers that KAFKA_BROKERS and DATABASE_URL name, else local ones (data in .data/bench, or where
@@ -28,6 +31,7 @@ export function readOptions(args: string[], rowNames: readonly string[]): BenchO
       quick: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true, default: [] },
       profile: { type: 'string' },
+      'peer-alone': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -35,5 +39,6 @@ export function readOptions(args: string[], rowNames: readonly string[]): BenchO
   if (unknown.length > 0) {
     throw new Error(`no row is called ${unknown.join(', ')}: there are ${rowNames.join(', ')}`);
   }
-  return values;
+  const { 'peer-alone': peerAlone, ...others } = values;
+  return { ...others, peerAlone };
 }

@@ -1,17 +1,21 @@
 import Table from 'cli-table3';
-import type { Result, Verdict } from './measure/duel.js';
+import { boundInWords, type Judged } from './measure/result.js';
 
-/** A row with what it is held against. */
-export interface Judged {
-  result: Result;
-  expected: number;
-  verdict: Verdict;
-}
-
-/** The answer for people. */
+/** The answer for people: a line per figure, then what the rows have to add. */
 export function table(all: readonly Judged[]): string {
   const lines = new Table({
-    head: ['row', 'ours', 'peer', 'ratio', '90 %', 'expected', 'CPU us/unit: ours', 'peer', 'rounds', ''],
+    head: [
+      'row',
+      'ours',
+      'peer or bound',
+      'ratio',
+      '90 %',
+      'expected',
+      'CPU us/unit: ours',
+      'peer',
+      'rounds',
+      '',
+    ],
     style: { head: [], border: [] },
     colAligns: ['left', ...Array.from({ length: 8 }, () => 'right' as const), 'left'],
   });
@@ -19,22 +23,26 @@ export function table(all: readonly Judged[]): string {
     const { name, ours, peer, ratio, interval, unit, cpuSecondsPerUnit: cpu, rounds } = result;
     lines.push([
       name,
-      `${whole(ours)} ${unit}`,
-      `${whole(peer)} ${unit}`,
+      `${shown(ours)} ${unit}`,
+      `${shown(peer)} ${unit}`,
       ratio.toFixed(2),
       interval.map((end) => end.toFixed(2)).join(' .. '),
-      `>= ${expected}`,
+      boundInWords(expected),
       micro(cpu.ours),
       micro(cpu.peer),
       rounds,
       verdict,
     ]);
   }
-  return lines.toString();
+  const notes = all.flatMap(({ result, notes: some }) =>
+    (some ?? []).map((note) => `${result.name}: ${note}`),
+  );
+  return [lines.toString(), ...notes].join('\n');
 }
 
-function whole(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
+/** Three figures that matter, whatever the size. */
+function shown(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: value >= 100 ? 0 : value >= 1 ? 1 : 3 });
 }
 
 function micro(seconds: number | null): string {

@@ -8,11 +8,12 @@ export interface Contestant {
   stop(): Promise<void>;
 }
 
-export type OpenContestant = (place: Place) => Promise<Contestant>;
+/** @param setup what the row gave to `Spawned.open`, come as JSON. */
+export type OpenContestant<Setup = Place> = (setup: Setup) => Promise<Contestant>;
 
 /** What the bench tells a contestant's process. */
 export type Order =
-  { act: 'open'; module: string; place: Place } | { act: 'start'; round: number } | { act: 'stop' };
+  { act: 'open'; module: string; setup: unknown } | { act: 'start'; round: number } | { act: 'stop' };
 
 /** What it answers. */
 export type Answer =

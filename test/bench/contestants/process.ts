@@ -10,8 +10,8 @@ process.on('unhandledRejection', fail);
 
 async function carryOut(order: Order): Promise<void> {
   if (order.act === 'open') {
-    const { open } = (await import(order.module)) as { open: OpenContestant };
-    contestant = await open(order.place);
+    const { open } = (await import(order.module)) as { open: OpenContestant<unknown> };
+    contestant = await open(order.setup);
     answer({ said: 'opened' });
   } else if (order.act === 'start') {
     let running = false;

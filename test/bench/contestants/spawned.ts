@@ -1,6 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { Place } from '../stack/bench-stack.js';
 import type { Answer, Order } from './contestant.js';
 
 /** For loading its modules, joining its group, coming to rest. */
@@ -20,18 +19,28 @@ export class Spawned {
     child.on('exit', (code, signal) => this.fail(new Error(`${name} ended with ${signal ?? code}`)));
   }
 
-  /** @param profile folder for a CPU profile of the process, written as it ends. */
-  static async open(name: string, module: URL, place: Place, profile?: string): Promise<Spawned> {
+  /**
+   * @param setup what its module's `open` gets, as JSON: mostly the place.
+   * @param profile folder for a CPU profile of the process, written as it ends.
+   * @param nodeArguments those that a service is deployed with, where they matter.
+   */
+  static async open(
+    name: string,
+    module: URL,
+    setup: object,
+    profile?: string,
+    nodeArguments: readonly string[] = [],
+  ): Promise<Spawned> {
     const flags = profile
       ? ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${name}.cpuprofile`]
       : [];
     const child = fork(ENTRY, {
-      execArgv: ['--enable-source-maps', ...flags],
+      execArgv: ['--enable-source-maps', ...nodeArguments, ...flags],
       // Its standard output must not get into the JSON of the bench.
       stdio: ['ignore', 2, 2, 'ipc'],
     });
     const spawned = new Spawned(name, child);
-    await spawned.ask({ act: 'open', module: module.href, place }, 'opened');
+    await spawned.ask({ act: 'open', module: module.href, setup }, 'opened');
     return spawned;
   }
 

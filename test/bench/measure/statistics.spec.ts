@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { interval90, median } from './statistics.js';
+import { interval90, median, percentile } from './statistics.js';
 
 describe('median', () => {
   test.each([
@@ -52,4 +52,20 @@ describe('interval90', () => {
       }),
     );
   });
+});
+
+describe('percentile', () => {
+  const hundred = Array.from({ length: 100 }, (_, index) => 100 - index);
+
+  test.each([
+    [50, 50],
+    [99, 99],
+    [100, 100],
+    [1, 1],
+  ])('%i %% of 1 to 100 do not exceed %i', (percent, value) =>
+    expect(percentile(hundred, percent)).toBe(value),
+  );
+
+  test('of a single value is that value', () => expect(percentile([7], 99)).toBe(7));
+  test('of nothing is refused', () => expect(() => percentile([], 50)).toThrow('no values'));
 });

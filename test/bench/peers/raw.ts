@@ -35,6 +35,11 @@ const UNSENT = {
   text: `select id, topic, key, type, subject, at, body from outbox where xid = any ($1::xid8[]) order by id`,
 };
 
+interface Said {
+  data: TrackingUpdated;
+  time: number;
+}
+
 interface Row {
   id: number;
   topic: keyof typeof topics;
@@ -45,7 +50,12 @@ interface Row {
   body: string;
 }
 
-export async function open(place: Place): Promise<Contestant> {
+export interface RawSetup extends Place {
+  /** Applies and says nothing. */
+  silent?: boolean;
+}
+
+export async function open(place: RawSetup): Promise<Contestant> {
   const pool = new pg.Pool(poolConfig(place.logins.worker));
   const { brokers, kafka: sasl } = place;
   const kafka = new kafkajs.Kafka({
@@ -62,7 +72,7 @@ export async function open(place: Place): Promise<Contestant> {
         sessionTimeout: 10_000,
         maxWaitTimeInMs: 250,
       });
-      round = new RawRound(place.namespace, pool, consumer, kafka.producer({ maxInFlightRequests: 1 }));
+      round = new RawRound(place, pool, consumer, kafka.producer({ maxInFlightRequests: 1 }));
       await round.start(began);
     },
     stop: async () => round?.stop(),
@@ -74,7 +84,7 @@ class RawRound {
   private sending = false;
 
   constructor(
-    private readonly namespace: string,
+    private readonly setup: RawSetup,
     private readonly pool: pg.Pool,
     private readonly consumer: Consumer,
     private readonly producer: Producer,
@@ -83,7 +93,7 @@ class RawRound {
   async start(began: () => void): Promise<void> {
     await this.producer.connect();
     await this.consumer.connect();
-    await this.consumer.subscribe({ topics: [`${this.namespace}.${INPUT}`], fromBeginning: true });
+    await this.consumer.subscribe({ topics: [`${this.setup.namespace}.${INPUT}`], fromBeginning: true });
     await this.consumer.run({
       autoCommit: false,
       partitionsConsumedConcurrently: 3,
@@ -106,13 +116,14 @@ class RawRound {
         data: JSON.parse(value?.toString() ?? '') as OrderAccepted,
         time: Number(timestamp),
       }));
-      this.unsent.push(await this.save(events));
+      const xid = await this.save(events);
+      if (xid !== undefined) this.unsent.push(xid);
       void this.sendAll();
       await payload.heartbeat();
     }
   }
 
-  private async save(events: { data: OrderAccepted; time: number }[]): Promise<string> {
+  private async save(events: { data: OrderAccepted; time: number }[]): Promise<string | undefined> {
     const states = new Map<string, OrderState>();
     for (const { data } of events) if (!states.has(data.orderId)) states.set(data.orderId, stateOf(data));
     const client = await this.pool.connect();
@@ -129,19 +140,24 @@ class RawRound {
         return state ? [{ data: apply(state, data, time), time }] : [];
       });
       await client.query({ ...SAVE, values: saveParameters([...states.values()]) });
-      const texts = columns(said, {
-        key: ({ data }) => data.orderId,
-        subject: ({ data }) => data.packageId,
-        at: ({ time }) => time,
-      });
-      const bodies = joined(said.map(({ data }) => JSON.stringify(data)));
-      await client.query({ ...SAY, values: [OUTPUT, contractOf(TrackingUpdated).type, ...texts, bodies] });
-      const { rows } = await client.query<{ xid: string }>('select pg_current_xact_id()::text as xid');
+      const xid = this.setup.silent ? undefined : await this.say(client, said);
       await client.query('commit');
-      return rows[0]?.xid ?? '';
+      return xid;
     } finally {
       client.release();
     }
+  }
+
+  private async say(client: pg.PoolClient, said: readonly Said[]): Promise<string | undefined> {
+    const texts = columns(said, {
+      key: ({ data }) => data.orderId,
+      subject: ({ data }) => data.packageId,
+      at: ({ time }) => time,
+    });
+    const bodies = joined(said.map(({ data }) => JSON.stringify(data)));
+    await client.query({ ...SAY, values: [OUTPUT, contractOf(TrackingUpdated).type, ...texts, bodies] });
+    const { rows } = await client.query<{ xid: string }>('select pg_current_xact_id()::text as xid');
+    return rows[0]?.xid;
   }
 
   private async sendAll(): Promise<void> {
@@ -162,7 +178,7 @@ class RawRound {
 
   private message(rows: readonly Row[]): NonNullable<ProducerBatch['topicMessages']>[number] {
     return {
-      topic: `${this.namespace}.${OUTPUT}`,
+      topic: `${this.setup.namespace}.${OUTPUT}`,
       messages: rows.map(({ id, topic, key, type, subject, at, body }) => ({
         partition: partitionOf(key, topics[topic].partitions),
         key,

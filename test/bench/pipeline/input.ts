@@ -9,14 +9,23 @@ const EVENTS_PER_ORDER = 12;
 const SENT_AT_ONCE = 3_000;
 const FIRST_AT = Date.parse('2026-01-02T03:04:05.678Z');
 
-/** Fills the input topic as an owner's relay would: ticks and ids go up, an order's events are in order. */
-export async function writeInput(kafka: KafkaPort, topic: string, events: number): Promise<void> {
+/**
+ * Fills the input topic as an owner's relay would: ticks and ids go up, an order's events are in order.
+ * @param options.numbering seller's ids count the events of each order, or (for services that keep them apart) all.
+ */
+export async function writeInput(
+  kafka: KafkaPort,
+  topic: string,
+  events: number,
+  { numbering = 'per order' }: { numbering?: 'per order' | 'throughout' } = {},
+): Promise<void> {
   const orders = Math.ceil(events / EVENTS_PER_ORDER);
   for (let from = 0, tick = 1; from < events; from += SENT_AT_ONCE, tick++) {
     const size = Math.min(SENT_AT_ONCE, events - from);
     const records = Array.from({ length: size }, (_, offset) => {
       const index = from + offset;
-      const data = accepted(uuidOf(index % orders), Math.floor(index / orders) + 1);
+      const number = numbering === 'throughout' ? index + 1 : Math.floor(index / orders) + 1;
+      const data = accepted(uuidOf(index % orders), number);
       return record(topic, data, { id: index + 1, tick, time: FIRST_AT + index });
     });
     await kafka.send(records);

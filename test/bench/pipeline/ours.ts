@@ -1,38 +1,51 @@
 import { contractOf, OrderAccepted, TrackingUpdated } from '#contracts';
-import { connectKafka, fact, is, Messaging, type Batch, type Fact, type KafkaPort } from '#messaging';
+import { connectKafka, fact, is, Messaging, type Batch, type Fact } from '#messaging';
 import { Database, type Tx } from '#postgres';
 import type { Contestant } from '../contestants/contestant.js';
 import { SERVICE, type Place } from '../stack/bench-stack.js';
+import { staged } from './staged-port.js';
 import { apply, stateOf, type OrderState } from './state.js';
 import { lockStates, SAVE, saveParameters } from './tables.js';
 
+export interface OursSetup extends Place {
+  /** Says nothing of what it applies, so that the outbox stays empty. */
+  silent?: boolean;
+  /** Hands over batches of at most so many records, and not what Kafka happens to send at once. */
+  batch?: number;
+  /** How many processes share the group: reading begins when each holds its part of the partitions. */
+  replicas?: number;
+}
+
 /** The real messaging library, with a handler as services write them. */
-export async function open(place: Place): Promise<Contestant> {
+export async function open(setup: OursSetup): Promise<Contestant> {
+  const { logins, brokers, namespace } = setup;
   const [api, worker, ops] = await Promise.all([
-    Database.connect(place.logins.api),
-    Database.connect(place.logins.worker),
-    Database.connect(place.logins.ops),
+    Database.connect(logins.api),
+    Database.connect(logins.worker),
+    Database.connect(logins.ops),
   ]);
-  const kafka = { brokers: place.brokers, clientId: SERVICE, ...place.kafka };
+  const kafka = { brokers, clientId: SERVICE, ...setup.kafka };
   let messaging: Messaging | undefined;
   return {
     async start(_round, began) {
-      const port = timed(connectKafka(kafka), began);
+      const port = staged(connectKafka(kafka), { ...setup, began });
       messaging = new Messaging(
-        {
-          service: SERVICE,
-          namespace: place.namespace,
-          simulated: false,
-          kafka,
-          ask: () => Promise.resolve({}),
-        },
+        { service: SERVICE, namespace, simulated: false, kafka, ask: () => Promise.resolve({}) },
         { api, worker, ops },
         port,
         { info: () => undefined, warn: complain, error: complain },
       );
-      const types = [contractOf(OrderAccepted).type];
       messaging.start(
-        [{ source: 'orders.events', types, handle: (batch, turn) => handle(batch, turn.tx) }],
+        [
+          {
+            source: 'orders.events',
+            types: [contractOf(OrderAccepted).type],
+            handle: async (batch, turn) => {
+              const facts = await handle(batch, turn.tx);
+              return setup.silent ? [] : facts;
+            },
+          },
+        ],
         [],
       );
     },
@@ -40,7 +53,8 @@ export async function open(place: Place): Promise<Contestant> {
   };
 }
 
-async function handle(batch: Batch, tx: Tx): Promise<Fact[]> {
+/** Also what the at-most-once peer does with its events, so that only the guarantee differs. */
+export async function handle(batch: Batch, tx: Tx): Promise<Fact[]> {
   const events = batch.filter((one) => is(OrderAccepted, one));
   const fresh = new Map<string, OrderState>();
   for (const { data } of events) if (!fresh.has(data.orderId)) fresh.set(data.orderId, stateOf(data));
@@ -51,29 +65,6 @@ async function handle(batch: Batch, tx: Tx): Promise<Fact[]> {
   });
   await tx.query(SAVE, saveParameters([...states.values()]));
   return facts;
-}
-
-/** Reading begins when the relay stands ready, and says so: taking over is no part of the pipeline's pace. */
-function timed(port: KafkaPort, began: () => void): KafkaPort {
-  let ready: () => void = () => undefined;
-  const relayReady = new Promise<void>((resolve) => (ready = resolve));
-  return {
-    send: (records) => port.send(records),
-    ranges: (topic) => port.ranges(topic),
-    topicExists: (topic) => port.topicExists(topic),
-    lastRecords: (topic, groupId) => port.lastRecords(topic, groupId).finally(ready),
-    consume: async (options, hooks) => {
-      await relayReady;
-      return port.consume(options, {
-        ...hooks,
-        onBatch: (batch, control) => {
-          began();
-          return hooks.onBatch(batch, control);
-        },
-      });
-    },
-    close: () => port.close(),
-  };
 }
 
 function complain(detail: object, message?: string): void {

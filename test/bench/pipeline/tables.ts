@@ -31,6 +31,13 @@ export const RESET = `
   truncate tracking.order_state, tracking.processed_message, tracking.outbox, tracking.mark, tracking.consumer_offset;
   checkpoint`;
 
+/** The same, but what is updated in place stays, with all its dead versions. */
+export const RESET_KEEPING_ROWS = `
+  truncate tracking.order_state, tracking.outbox;
+  update tracking.consumer_offset set next = 0;
+  update tracking.mark set tick = 0, id = 0;
+  checkpoint`;
+
 export const APPLIED = `
   select coalesce(sum(events), 0)::int as events, coalesce(sum(disordered), 0)::int as disordered
   from tracking.order_state`;

@@ -1,0 +1,34 @@
+import { applyVsRaw } from './apply-vs-raw.js';
+import { createVsRaw } from './create-vs-raw.js';
+import { exactlyOnceCost } from './exactly-once-cost.js';
+import { memory } from './memory.js';
+import { outboxCost } from './outbox-cost.js';
+import { overdueToGranted } from './overdue-to-granted.js';
+import { pinnedXmin } from './pinned-xmin.js';
+import { pipelineVsNaive } from './pipeline-vs-naive.js';
+import { pipelineVsOutboxLibs } from './pipeline-vs-outbox-libs.js';
+import { pipelineVsRaw } from './pipeline-vs-raw.js';
+import { replicas } from './replicas.js';
+import type { Row } from './row.js';
+import { sweepIdle } from './sweep-idle.js';
+import { sweepVsJobs } from './sweep-vs-jobs.js';
+import { sweepVsSql } from './sweep-vs-sql.js';
+
+/** In the order in which they run and are shown. */
+export const rows: readonly Row[] = [
+  applyVsRaw,
+  pipelineVsRaw,
+  pipelineVsNaive,
+  pipelineVsOutboxLibs,
+  createVsRaw,
+  outboxCost,
+  exactlyOnceCost,
+  // Before the sweeps decide anything.
+  sweepIdle,
+  sweepVsSql,
+  sweepVsJobs,
+  overdueToGranted,
+  pinnedXmin,
+  replicas,
+  memory,
+];

@@ -1,0 +1,45 @@
+/** What is asked of `npm run simulate`. */
+export interface Options {
+  seeds: number;
+  /** The first one. */
+  seed: number;
+  json: boolean;
+  plant?: string;
+  /** Processes. */
+  workers: number;
+}
+
+export const USAGE = `npm run simulate -- [--seeds N] [--seed K] [--json] [--plant NAME] [--workers W]
+
+  --seeds N     how many seeds to play (100; with a plant 20)
+  --seed K      the first one (1); alone: only this one, with what happened in it
+  --plant NAME  breaks something on purpose: exit 0 when some seed reported it, else 1; --plant list names them all
+  --workers W   processes to play them in (one per core)`;
+
+/** @throws RangeError naming what cannot be understood */
+export function readOptions(args: readonly string[], cores: number): Options {
+  const given = new Map<string, string>();
+  for (let at = 0; at < args.length; at += 1) {
+    const name = args[at] ?? '';
+    if (name === '--json') given.set(name, 'true');
+    else if (['--seeds', '--seed', '--plant', '--workers'].includes(name))
+      given.set(name, args[(at += 1)] ?? '');
+    else throw new RangeError(`"${name}" is not understood.\n\n${USAGE}`);
+  }
+  const whole = (name: string, otherwise: number): number => {
+    const value = given.get(name);
+    if (value === undefined) return otherwise;
+    if (!/^\d{1,9}$/.test(value) || Number(value) === 0)
+      throw new RangeError(`${name} needs a whole number above 0`);
+    return Number(value);
+  };
+  const few = given.has('--plant') ? 20 : 100;
+  const seeds = whole('--seeds', given.has('--seed') ? 1 : few);
+  return {
+    seeds,
+    seed: whole('--seed', 1),
+    json: given.has('--json'),
+    plant: given.get('--plant'),
+    workers: Math.min(seeds, whole('--workers', cores)),
+  };
+}

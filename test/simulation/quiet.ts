@@ -1,0 +1,65 @@
+import { NEXT_CLOSE } from '../../apps/reimbursements/src/store/closing-claims.js';
+import { NEXT_RELEASE } from '../../apps/reimbursements/src/store/order-cases.js';
+import { NEXT_DUE } from '../../apps/tracking/src/store/due-packages.js';
+import { services } from './services.js';
+import type { World } from './world.js';
+
+const CHECK_MS = 400;
+
+/** Waits until all is read, sent and swept, twice in a row. @returns what is still open after `patienceMs`, if anything. */
+export async function untilQuiet(world: World, patienceMs: number): Promise<string | undefined> {
+  const deadline = world.time.now + patienceMs;
+  for (let quiet = 0; ;) {
+    const open = await world.client.step('client look', () => whatIsOpen(world), {
+      ready: () => world.backend.holder === undefined,
+    });
+    quiet = open === undefined ? quiet + 1 : 0;
+    if (quiet === 2) return undefined;
+    if (world.time.now > deadline) return open ?? 'it was quiet only once';
+    await new Promise((resolve) => setTimeout(resolve, CHECK_MS));
+  }
+}
+
+async function whatIsOpen({ backend, brokers }: World): Promise<string | undefined> {
+  const offsets = await backend.asSuperuser<{
+    service: string;
+    topic: string;
+    partition: number;
+    next: string;
+  }>(
+    services
+      .map(
+        (service) =>
+          `select '${service}' as service, topic, "partition", next from ${service}.consumer_offset`,
+      )
+      .join(' union all '),
+  );
+  for (const service of services)
+    if (!offsets.some((row) => row.service === service)) return `${service} has not read anything yet`;
+  for (const { service, topic, partition, next } of offsets) {
+    const end = brokers.log.partitions(topic)[partition]?.length ?? 0;
+    if (Number(next) !== end) return `${service} has read ${topic}[${partition}] up to ${next} of ${end}`;
+  }
+  const unsent = await backend.asSuperuser<{ service: string; open: boolean }>(
+    services.map(unsentBy).join(' union all '),
+  );
+  for (const { service, open } of unsent) if (open) return `${service} has not sent all it said`;
+  const due = [
+    ['tracking', NEXT_DUE.text],
+    ['reimbursements', NEXT_CLOSE.text],
+    ['reimbursements', NEXT_RELEASE.text],
+  ] as const;
+  for (const [service, text] of due) {
+    const [row] = await backend.asSuperuser<{ is: boolean }>(
+      `select (select due from (${text}) o) <= clock_now() as is`,
+      service,
+    );
+    if (row?.is) return `${service} has not swept what is due`;
+  }
+  return undefined;
+}
+
+const unsentBy = (service: string): string =>
+  `select '${service}' as service, r.tick <> r.acked or exists (select 1 from ${service}.outbox o
+     where o.xid >= pg_snapshot_xmax(r.cur) or not pg_visible_in_snapshot(o.xid, r.cur)) as open
+   from ${service}.relay r`;

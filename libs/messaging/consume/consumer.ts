@@ -197,6 +197,7 @@ export class GroupConsumer {
 
   private async onBatch(batch: FetchedBatch, control: BatchControl): Promise<void> {
     const slot = slotOf(batch);
+    const { generation } = this;
     const beat = setInterval(() => void control.heartbeat().catch(() => undefined), 2_000);
     try {
       let { fetchedOffset } = batch;
@@ -212,6 +213,8 @@ export class GroupConsumer {
         const { topic, partition } = batch;
         await this.together.take({ topic, partition, records, fetchedOffset, through });
         fetchedOffset = through + 1n;
+        // Sought elsewhere meanwhile, or given away and back: where it stands then is for the database to say.
+        if (control.isStale() || generation !== this.generation) return;
         this.reached.set(slot, fetchedOffset);
         control.resolve(through);
         await control.heartbeat().catch(() => undefined);

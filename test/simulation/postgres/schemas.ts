@@ -52,7 +52,7 @@ export async function emptyAll(client: pg.Client, services: readonly Service[]):
   const statements = [
     // Decisions refuse to be changed; only a superuser can look away.
     'set session_replication_role = replica',
-    ...(tables.length > 0 ? [`truncate ${tables.join(', ')} restart identity`] : []),
+    ...(tables.length > 0 ? [`truncate ${tables.join(', ')} restart identity cascade`] : []),
     ...services.map((service) => `insert into ${service}.clock default values`),
     'reset session_replication_role',
   ];

@@ -4,8 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import { plants } from './plants.js';
 
 const MAIN = join(process.cwd(), 'dist/test/simulation/main.js');
-/** What two cores play in some five minutes; 10,000 are a run of their own: see docs/reliability.md. */
-const SEEDS = 500;
+/** What two cores play in some three minutes; more are a run of their own: see docs/reliability.md. */
+const SEEDS = 300;
 
 interface Run {
   code: number | null;

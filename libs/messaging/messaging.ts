@@ -106,9 +106,9 @@ export class Messaging {
 
   /** Why this process must not be counted as ready; empty when it is. */
   troubles(): string[] {
-    const troubles = [...(this.consumer?.halted ?? [])].map(([slot, why]) => `${slot}: ${why}`);
+    const troubles = [...(this.consumer?.standing.halted ?? [])].map(([slot, why]) => `${slot}: ${why}`);
     if (this.relay.trouble) troubles.push(this.relay.trouble);
-    if (this.consumer && !this.consumer.positioned) troubles.push('joining the consumer group');
+    if (this.consumer && !this.consumer.standing.positioned) troubles.push('joining the consumer group');
     return troubles;
   }
 
@@ -120,7 +120,7 @@ export class Messaging {
   /** Gives up records that Kafka has lost: halted partitions read on from what it still has. */
   async acceptOffsets(by: string): Promise<string> {
     await this.consumer?.untilPositioned();
-    const outcome = await this.recovery.acceptOffsets(by, this.consumer?.outOfRange ?? []);
+    const outcome = await this.recovery.acceptOffsets(by, this.consumer?.standing.outOfRange ?? []);
     this.consumer?.restart();
     return outcome;
   }

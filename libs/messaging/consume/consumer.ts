@@ -2,13 +2,13 @@ import type { Database } from '#postgres';
 import type { Logger } from '../logger.js';
 import type { Names } from '../settings.js';
 import type { BatchControl, Consumption, FetchedBatch, KafkaPort, TopicPartition } from '../kafka/port.js';
-import type { Halted } from '../parking/recovery.js';
 import { describe, SeekTo, TooMuchPoison } from './faults.js';
+import { pause } from './pause.js';
 import { moveOver, slotOf } from './offsets.js';
 import { GATEWAY_REPORTS, publisherTopics } from './publishers.js';
 import { SliceTaker } from './slice-taker.js';
 import type { Heard } from './slice.js';
-import { startPositions, type Lost } from './start-positions.js';
+import { Standing } from './standing.js';
 import { Together } from './together.js';
 
 /** Records per transaction: big enough that its fixed cost vanishes, small enough to stay far below 30 s. */
@@ -25,23 +25,15 @@ const REPORT_MS = 5_000;
 export class GroupConsumer {
   private consumption?: Consumption;
   private topics: readonly string[];
-  private generation = 0;
   private stopped = false;
   private watcher?: NodeJS.Timeout;
   private restarting?: Promise<void>;
   private readonly taker: SliceTaker;
   private readonly together: Together;
+  /** Where the partitions at hand go on, and which must not. */
+  readonly standing: Standing;
   private readonly failures = new Map<string, number>();
   private readonly reported = new Map<string, number>();
-  /** How far each partition was read since the group was joined: the client must never fetch from before it. */
-  private readonly reached = new Map<string, bigint>();
-  /** Partitions that must not be read on, with the reason. */
-  readonly halted = new Map<string, string>();
-  /** Of those, the ones whose position Kafka does not hold any more. */
-  readonly outOfRange: Halted[] = [];
-  /** False until the group is joined and positioned. */
-  positioned = false;
-
   constructor(
     private readonly heard: Heard,
     private readonly names: Names,
@@ -56,6 +48,7 @@ export class GroupConsumer {
       most: SLICE,
       take: (runs) => this.taker.takeTogether(runs),
     });
+    this.standing = new Standing(heard.service, names, database, kafka, log);
     this.topics = this.knownTopics();
   }
 
@@ -66,6 +59,7 @@ export class GroupConsumer {
 
   async stop(): Promise<void> {
     this.stopped = true;
+    this.standing.end();
     clearInterval(this.watcher);
     await this.restarting;
     await this.consumption?.stop().catch(() => undefined);
@@ -73,7 +67,8 @@ export class GroupConsumer {
 
   /** Waits, for 30 s at most, until the group is joined and it is known which partitions are halted. */
   async untilPositioned(): Promise<void> {
-    for (const deadline = Date.now() + 30_000; !this.positioned && Date.now() < deadline;) await pause(50);
+    for (const deadline = Date.now() + 30_000; !this.standing.positioned && Date.now() < deadline;)
+      await pause(50);
   }
 
   /** Plain names of all that is read, or will be as soon as the group is joined. */
@@ -91,10 +86,10 @@ export class GroupConsumer {
       try {
         await this.consumption?.stop().catch(() => undefined);
         this.consumption = undefined;
-        this.positioned = false;
+        this.standing.positioned = false;
         this.topics = await this.wantedTopics();
         if (this.topics.length === 0) {
-          this.positioned = true;
+          this.standing.positioned = true;
           return;
         }
         this.consumption = await this.kafka.consume(
@@ -104,14 +99,14 @@ export class GroupConsumer {
             concurrency: BATCHES,
           },
           {
-            onJoin: (assigned, consumption) => this.onJoin(assigned, consumption),
+            onJoin: (assigned, consumption) => this.standing.join(assigned, consumption),
             onBatch: (batch, control) =>
               this.onBatch({ ...batch, topic: this.names.plain(batch.topic) }, control),
             onGap: (at, first, last) =>
               void this.onGap({ ...at, topic: this.names.plain(at.topic) }, first, last),
             onCrash: (error) => {
               this.log.error({ error: describe(error) }, 'the Kafka consumer crashed; building a new one');
-              this.positioned = false;
+              this.standing.positioned = false;
               this.restart();
             },
           },
@@ -152,61 +147,15 @@ export class GroupConsumer {
     }
   }
 
-  /** Synchronous: nothing may be fetched before the database has said from where (messaging-review 7). */
-  private onJoin(assigned: TopicPartition[], consumption: Consumption): void {
-    const generation = ++this.generation;
-    this.positioned = false;
-    this.halted.clear();
-    this.outOfRange.length = 0;
-    this.reached.clear();
-    consumption.pause(assigned);
-    void this.position(assigned, consumption, generation);
-  }
-
-  private async position(
-    assigned: TopicPartition[],
-    consumption: Consumption,
-    generation: number,
-  ): Promise<void> {
-    for (let attempt = 0; !this.stopped && generation === this.generation; attempt++) {
-      try {
-        const { starts, lost } = await startPositions(assigned, this.names, this.database, this.kafka);
-        if (generation !== this.generation) return;
-        for (const one of lost) this.halt(one);
-        for (const { at, next } of starts) {
-          this.reached.set(slotOf({ ...at, topic: this.names.plain(at.topic) }), next);
-          consumption.seek(at, next);
-        }
-        consumption.resume(starts.map(({ at }) => at));
-        this.positioned = true;
-        return;
-      } catch (error) {
-        this.log.warn({ error: describe(error) }, 'cannot load offsets yet');
-        await pause(Math.min(5_000, 200 * 2 ** attempt));
-      }
-    }
-  }
-
-  private halt({ why, ...position }: Lost): void {
-    const remedy = `when that is understood: npm run admin -- offsets accept ${this.heard.service}`;
-    this.halted.set(slotOf(position), `${why}; ${remedy}`);
-    this.outOfRange.push(position);
-    const { topic, partition, next } = position;
-    this.log.error({ topic, partition, next: String(next) }, why);
-  }
-
   private async onBatch(batch: FetchedBatch, control: BatchControl): Promise<void> {
     const slot = slotOf(batch);
-    const { generation } = this;
+    const { generation } = this.standing;
     const beat = setInterval(() => void control.heartbeat().catch(() => undefined), 2_000);
     try {
       let { fetchedOffset } = batch;
       for (let from = 0; from < batch.records.length; from += SLICE) {
         if (control.isStale()) return;
-        if (fetchedOffset < (this.reached.get(slot) ?? 0n)) {
-          this.onSetBack(batch, this.reached.get(slot)!);
-          return;
-        }
+        if (this.standing.isSetBack(batch, fetchedOffset)) return;
         const records = batch.records.slice(from, from + SLICE);
         const isLast = from + SLICE >= batch.records.length;
         const through = isLast ? batch.lastOffset : records.at(-1)!.offset;
@@ -214,8 +163,8 @@ export class GroupConsumer {
         await this.together.take({ topic, partition, records, fetchedOffset, through });
         fetchedOffset = through + 1n;
         // Sought elsewhere meanwhile, or given away and back: where it stands then is for the database to say.
-        if (control.isStale() || generation !== this.generation) return;
-        this.reached.set(slot, fetchedOffset);
+        if (control.isStale() || generation !== this.standing.generation) return;
+        this.standing.reached(batch, fetchedOffset);
         control.resolve(through);
         await control.heartbeat().catch(() => undefined);
       }
@@ -233,58 +182,39 @@ export class GroupConsumer {
     const at = { topic: this.names.onBroker(batch.topic), partition: batch.partition };
     const slot = slotOf(batch);
     if (error instanceof SeekTo) {
-      this.findAgain(at);
+      this.standing.findAgain(at);
       return;
     }
     const failures = (this.failures.get(slot) ?? 0) + 1;
     this.failures.set(slot, failures);
     const delay = Math.min(BACKOFF_MS.most, BACKOFF_MS.least * 2 ** Math.min(failures - 1, 10));
-    if (error instanceof TooMuchPoison) this.halted.set(slot, error.message);
+    if (error instanceof TooMuchPoison) this.standing.halted.set(slot, error.message);
     this.log.warn(
       { ...at, failures, delay, error: describe(error) },
       'the batch failed and will be taken again',
     );
-    const { consumption, generation } = this;
+    const { consumption } = this;
+    const { generation } = this.standing;
     consumption?.pause([at]);
     setTimeout(() => {
-      if (this.stopped || generation !== this.generation) return;
-      if (error instanceof TooMuchPoison) this.halted.delete(slot);
+      if (this.stopped || generation !== this.standing.generation) return;
+      if (error instanceof TooMuchPoison) this.standing.halted.delete(slot);
       this.taker.forgive();
       consumption?.resume([at]);
     }, delay).unref();
   }
 
-  /**
-   * The client reads elsewhere than the database says: another replica was faster, or Kafka has lost the position and
-   * the client began anew without a word. The second is seen only by asking what Kafka holds (messaging-review 6).
-   */
-  private findAgain(at: TopicPartition): void {
-    if (!this.consumption) return;
-    this.consumption.pause([at]);
-    void this.position([at], this.consumption, this.generation);
-  }
-
-  /**
-   * Kafka no longer held the position, and the client began anew without a word. What it brings may already reach beyond
-   * what was read of the old topic, and would be skipped as seen (messaging-review 6).
-   */
-  private onSetBack({ topic, partition, fetchedOffset }: FetchedBatch, next: bigint): void {
-    this.consumption?.pause([{ topic: this.names.onBroker(topic), partition }]);
-    const why = `the database has read up to ${next}, which Kafka did not hold any more: the topic was recreated or lost records`;
-    this.halt({ topic, partition, next, nearest: fetchedOffset, why });
-  }
-
   /** No record may ever follow that would show that it was not stepped over: until it is, it is looked for again. */
   private async onGap(at: TopicPartition, first: bigint, last: bigint): Promise<void> {
-    const { generation } = this;
+    const { generation } = this.standing;
     try {
       if (await this.database.transaction((tx) => moveOver(tx, at, first, last))) return;
     } catch (error) {
       this.log.warn({ ...at, error: describe(error) }, 'cannot step over control records yet');
       await pause(GAP_RETRY_MS);
     }
-    if (!this.stopped && generation === this.generation)
-      this.findAgain({ ...at, topic: this.names.onBroker(at.topic) });
+    if (!this.stopped && generation === this.standing.generation)
+      this.standing.findAgain({ ...at, topic: this.names.onBroker(at.topic) });
   }
 
   /** Kafka's committed offsets feed lag displays only. */
@@ -295,8 +225,4 @@ export class GroupConsumer {
     const at = { topic: this.names.onBroker(batch.topic), partition: batch.partition };
     void this.consumption?.report(at, batch.lastOffset + 1n).catch(() => undefined);
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -36,8 +36,15 @@ const STORED_AT_ONCE = 100;
 const UNDER_WAY = { most: 60, least: 10 };
 
 const quiet = (): void => undefined;
-const complain = (...told: unknown[]): void =>
-  void process.stderr.write(`outbox-library: ${told.map(String).join(' ')}\n`);
+const complaints = new Set<string>();
+/** Each kind of complaint once: when it is behind, the library has hundreds of one kind. */
+const complain = (...told: unknown[]): void => {
+  const text = told.map(String).join(' ');
+  const kind = text.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|makegood\.\S+/g, '');
+  if (complaints.has(kind)) return;
+  complaints.add(kind);
+  process.stderr.write(`outbox-library: ${text}\n`);
+};
 const logger = {
   level: 'warn',
   fatal: complain,

@@ -48,6 +48,7 @@ export class Messaging1700000000001 implements MigrationInterface {
         prev pg_snapshot not null default pg_current_snapshot(),
         cur pg_snapshot not null default pg_current_snapshot(),
         incarnation uuid not null default gen_random_uuid(),
+        incarnation_since timestamptz(3),
         system_identifier text,
         timeline int
       );

@@ -66,6 +66,34 @@ describe('a world in which every promise was kept', () => {
     expect(invariantsOf(world)).toEqual([]);
   });
 
+  it('may say everything again as a new incarnation', () => {
+    const world = soundWorld();
+    const { records } = world.observed;
+    const anew = { ce_source: 'restored' };
+    records.push(
+      ...records.map((record) => ({
+        ...record,
+        offset: record.offset + 50,
+        headers: { ...record.headers, ...anew },
+      })),
+    );
+    rows(world, 'tracking.consumer_offset').pop();
+    expect(invariantsOf(world)).toEqual([]);
+  });
+
+  it('may wait for ever for what a disaster took', () => {
+    const world = soundWorld();
+    world.observed.tables['orders.waiting'] = [
+      { type: 't', wait_key: 'order:seller-1:lost' },
+      { type: 't', wait_key: 'tracking:UPS:N-lost-S1' },
+    ];
+    expect(invariantsOf(world)).toEqual(['waiting']);
+    const leftOut = new Set(['seller-1/lost']);
+    expect(invariantsOf({ ...world, expected: { ...world.expected, leftOut } })).toEqual([]);
+    world.observed.tables['orders.waiting'] = [{ type: 't', wait_key: 'tracking:UPS:N-lost2-S1' }];
+    expect(invariantsOf({ ...world, expected: { ...world.expected, leftOut } })).toEqual(['waiting']);
+  });
+
   it('has nothing to answer for of orders that a disaster took', () => {
     const world = soundWorld();
     for (const table of ['orders.unit', 'tracking.package', 'tracking.unit']) drop(table)(world);

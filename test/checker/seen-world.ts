@@ -56,6 +56,11 @@ export class SeenWorld {
     return this.expected.leftOut.has(`${sellerId}/${order}`);
   }
 
+  /** What is reported of an order that was lost waits for ever. */
+  isForLeftOut(waitKey: string): boolean {
+    return isForAny(waitKey, this.expected.leftOut);
+  }
+
   /** True time at which the services' clock first showed that instant; Infinity: it has not. */
   firstShown(instant: number): number {
     const changes = this.observed.clock ?? [];
@@ -67,6 +72,16 @@ export class SeenWorld {
     }
     return Infinity;
   }
+}
+
+/** Whether what waits under this key waits for one of these orders, named `seller/order`. */
+export function isForAny(waitKey: string, orders: ReadonlySet<string>): boolean {
+  const words = waitKey.split(':');
+  return [...orders].some((order) => {
+    const own = order.slice(order.indexOf('/') + 1);
+    // Our plans name a parcel's tracking number by its order: N-<order>-<shipment>.
+    return words.some((word) => word === own || word.startsWith(`N-${own}-`));
+  });
 }
 
 export function text(row: Row, column: string): string {

@@ -63,7 +63,12 @@ export interface Parcel {
 }
 
 /** A shipment of one order, one line; ordinals run through its parcels. */
-export function shipped(order: number, at: number, parcels: Parcel[], marketplaceId = 'US'): Incoming {
+export function shipped(
+  order: number,
+  at: number,
+  parcels: Parcel[],
+  marketplaceId = 'US',
+): Incoming<OrderShipped> {
   let ordinal = 0;
   const packages = parcels.map((parcel) => ({
     packageId: packageId(parcel.number),

@@ -29,6 +29,21 @@ const ups = { carrierCode: 'UPS', trackingNumber: '1Z' };
 const dhl: Publisher = { ...network, name: 'dhl', role: 'carrier', scope: { carrierCodes: ['DHL'] } };
 const one = shipped(1, 0, [{ number: 1, units: 2, ...ups }]);
 
+describe('a shipment', () => {
+  it('said again with another number, as orders does that was restored from a backup, takes that number', async () => {
+    const two = shipped(2, 0, [{ number: 2, units: 1 }]);
+    const numbered = (said: typeof two, packageNumber: number): typeof two => ({
+      ...said,
+      data: { ...said.data, packages: said.data.packages.map((one) => ({ ...one, packageNumber })) },
+    });
+    await turns.hear(one, two);
+    await turns.hear(numbered(two, 1), numbered(one, 7), numbered(one, 8));
+    const numberOf = (id: string) => database.worker.transaction((tx) => knownPackage(tx, id));
+    expect(await numberOf(packageId(1))).toMatchObject({ shipped: { packageNumber: 8 } });
+    expect(await numberOf(packageId(2))).toMatchObject({ shipped: { packageNumber: 1 } });
+  });
+});
+
 describe('a report of a scan', () => {
   it('is said with the state after it, and its time is the report’s (Words)', async () => {
     await turns.hear(one);

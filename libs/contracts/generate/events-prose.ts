@@ -22,6 +22,7 @@ CloudEvents 1.0 in binary mode: the value of the record is the data as JSON, the
 
 - **Order** is promised per \`ce_subject\` on owners' topics, and nowhere else: not across topics, not on \`inbound.*\`.
 - **Duplicates**: facts are published at least once, hearers drop the second by its mark. A report is known by its natural key, for ever: a scan by (package, raw code, occurredAt, what it corrects), a shipment by (order, shipment), a return by (order, item, receipt), a damage by (unit, foundAt, cause).
+- **After a restore** a service speaks as a new \`ce_source\` and says again what its database has forgotten: the same decision under the same \`reimbursementId\`, \`scanId\`, \`packageId\`, which a consumer must take for the same thing. Only a package may have another \`packageNumber\`: the last one said counts.
 - **Instants** are ISO 8601; we write UTC with milliseconds and read any offset; finer digits are cut. **Money** is whole minor units of an ISO 4217 currency. An optional field is left out, never \`null\`. Unknown fields are ignored.
 - **Versions**: to a released version only optional fields are added. A new meaning is a new version with a type of its own, and both are published until no hearer needs the old one. Golden messages in \`test/contracts/golden\` hold this: they must be accepted for ever.
 - A message that breaks its contract is parked with every fault named, and nothing behind it waits on \`inbound.*\`.`;

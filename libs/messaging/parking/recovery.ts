@@ -10,7 +10,9 @@ const CLOSE = sql(
 );
 const NEW_INCARNATION = sql(
   'relay_new_incarnation',
-  `update relay set incarnation = gen_random_uuid(), system_identifier = null, timeline = null returning incarnation`,
+  `update relay set incarnation = gen_random_uuid(), incarnation_since = clock_now(), system_identifier = null,
+     timeline = null
+   returning incarnation`,
 );
 const ACCEPT = sql(
   'offset_accept',

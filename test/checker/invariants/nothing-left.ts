@@ -47,10 +47,13 @@ function recordId(row: Row): string | undefined {
 
 function waiting(world: SeenWorld): Violation[] {
   return services.flatMap((service) =>
-    world.rows(`${service}.waiting`).map((row) => ({
-      invariant: 'waiting',
-      detail: `${service}: ${text(row, 'type')} waits for ${text(row, 'wait_key')}`,
-    })),
+    world
+      .rows(`${service}.waiting`)
+      .filter((row) => !world.isForLeftOut(text(row, 'wait_key')))
+      .map((row) => ({
+        invariant: 'waiting',
+        detail: `${service}: ${text(row, 'type')} waits for ${text(row, 'wait_key')}`,
+      })),
   );
 }
 

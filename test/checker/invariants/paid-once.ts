@@ -35,22 +35,25 @@ function inTables(world: SeenWorld): Violation[] {
 }
 
 function onTopics(world: SeenWorld): Violation[] {
-  const inForce = new Map<string, string>();
+  const inForce = new Map<string, { id: string; source: string }>();
   const violations: Violation[] = [];
   const said = [...world.facts('ReimbursementGranted'), ...world.facts('ReimbursementReversed')];
-  for (const { type, data } of said.toSorted((a, b) => a.partition - b.partition || a.offset - b.offset)) {
+  for (const { type, data, source } of said.toSorted(
+    (a, b) => a.partition - b.partition || a.offset - b.offset,
+  )) {
     const { line, ordinal } = (data['unit'] ?? {}) as Record<string, unknown>;
     const unit = `${text(data, 'orderId')} ${String(line)}/${String(ordinal)}`;
     const id = text(data, 'reimbursementId');
     const before = inForce.get(unit);
     if (type === 'ReimbursementReversed') {
-      if (before === id) inForce.delete(unit);
-    } else if (before !== undefined) {
+      if (before?.id === id) inForce.delete(unit);
+    } else if (before !== undefined && !(before.id === id && before.source !== source)) {
       violations.push({
         invariant: 'paid-twice',
-        detail: `${unit}: ${id} was granted while ${before} is in force`,
+        detail: `${unit}: ${id} was granted while ${before.id} is in force`,
       });
-    } else inForce.set(unit, id);
+      // By the same id a new incarnation says again what its database has forgotten, and consumers know it by that.
+    } else inForce.set(unit, { id, source });
   }
   return violations;
 }

@@ -15,6 +15,7 @@ export const databaseRestored: Disaster = {
       await sql.query(`create database ${database}_backup template ${database}`);
     });
     const forgotten = await scene.settled(8);
+    scene.giveUp(forgotten);
     await withoutServices(arena, async (sql) => {
       await sql.query(`drop database ${database} with (force)`);
       await sql.query(`alter database ${database}_backup rename to ${database}`);

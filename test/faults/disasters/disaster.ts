@@ -19,6 +19,7 @@ const SETTLE_MS = 60_000;
 /** What disasters have in common. */
 export class Scene {
   readonly violations: Violation[] = [];
+  private lost: ReadonlySet<string> = new Set();
 
   constructor(private readonly arena: Arena) {}
 
@@ -39,9 +40,14 @@ export class Scene {
     return [...new Set(load.sent.slice(before).map(({ sellerId, order }) => `${sellerId}/${order}`))];
   }
 
+  /** From now on nobody waits for what is reported of these orders. */
+  giveUp(orders: readonly string[]): void {
+    this.lost = new Set(orders);
+  }
+
   async quiet(): Promise<void> {
     await sleep(1_500);
-    const drained = await untilDrained(this.arena.stack, SETTLE_MS);
+    const drained = await untilDrained(this.arena.stack, SETTLE_MS, this.lost);
     if (typeof drained !== 'number') this.violations.push({ invariant: 'stuck', detail: drained.join('; ') });
   }
 

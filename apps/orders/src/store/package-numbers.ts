@@ -9,11 +9,20 @@ interface Block {
   end: number;
 }
 
+// A restored database has forgotten numbers that sellers hold. A new incarnation goes on at the seconds since 2026, which
+// no seller's count reaches below one package a second for all of that time; a second restore of the same backup goes on
+// higher still. There are 2^31 numbers: enough for the seconds of 68 years.
 const TAKE = sql(
   'package_numbers_take',
-  `insert into package_number as held (seller_id, next)
-   select seller_id, 1 + amount from unnest($1::uuid[], $2::int[]) as t (seller_id, amount) order by seller_id
-   on conflict (seller_id) do update set next = held.next + excluded.next - 1
+  `with incarnation as (
+     select coalesce(extract(epoch from incarnation_since - timestamptz '2026-01-01 00:00:00Z')::int, 1) as first
+     from relay
+   )
+   insert into package_number as held (seller_id, next)
+   select seller_id, first + amount from unnest($1::uuid[], $2::int[]) as t (seller_id, amount), incarnation
+   order by seller_id
+   on conflict (seller_id) do update
+     set next = greatest(held.next, (select first from incarnation)) + excluded.next - (select first from incarnation)
    returning seller_id, next`,
 );
 

@@ -17,15 +17,20 @@ const INSERT = sql(
      as p (package_id, package_number, package_ref, order_id, seller_id, own_id, marketplace_id, purpose, shipment_id,
        center, carrier, number, has_number, detail, signature, promise, shipped_at)
    order by package_id
-   on conflict (package_id) do nothing`,
+   on conflict (package_id) do update set package_number = excluded.package_number
+     where package.package_number <> excluded.package_number`,
 );
 
-/** Makes packages known; one that is known stays as it is. */
+/**
+ * Makes packages known; one that is known stays as it is, but for its number: where orders was restored from a backup,
+ * it ships again what it has forgotten, under another number.
+ */
 export async function insertPackages(tx: Tx, packages: readonly ShippedPackage[]): Promise<void> {
   if (packages.length === 0) return;
+  const last = new Map(packages.map((one) => [one.packageId, one]));
   await tx.query(
     INSERT,
-    columns(packages, {
+    columns([...last.values()], {
       packageId: (one) => one.packageId,
       packageNumber: (one) => one.packageNumber,
       packageRef: (one) => one.packageRef,

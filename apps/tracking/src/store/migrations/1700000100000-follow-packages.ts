@@ -37,7 +37,7 @@ export class FollowPackages1700000100000 implements MigrationInterface {
         shipped_at timestamptz(3) not null,
         heard_at timestamptz(3) not null
       );
-      create unique index package_seller_number on package (seller_id, package_number);
+      create index package_seller_number on package (seller_id, package_number);
       create index package_tracking on package (carrier_code, tracking_number) where tracking_number is not null;
       create index package_shipment on package (order_id, shipment_id);
       create index package_seller_order on package (seller_id, seller_fulfillment_order_id, shipment_id);

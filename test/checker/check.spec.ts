@@ -94,6 +94,18 @@ describe('a world in which every promise was kept', () => {
     expect(invariantsOf({ ...world, expected: { ...world.expected, leftOut } })).toEqual(['waiting']);
   });
 
+  it('may end otherwise where a report was acknowledged after the due, and only there', () => {
+    const world = soundWorld();
+    const [lost] = world.expected.packages;
+    if (!lost) throw new Error('no package');
+    const elsewhere = lost.units.map((unit) => ({ ...unit, place: 'delivered' }));
+    Object.assign(lost, { units: elsewhere, reportedLate: { id: 'lost/shipped', units: lost.units } });
+    expect(invariantsOf(world)).toEqual(['wrong-end']);
+    const sent = world.observed.sent.find(({ id }) => id === 'lost/shipped');
+    Object.assign(sent ?? {}, { acknowledgedAt: lost.dueAt });
+    expect(invariantsOf(world)).toEqual([]);
+  });
+
   it('has nothing to answer for of orders that a disaster took', () => {
     const world = soundWorld();
     for (const table of ['orders.unit', 'tracking.package', 'tracking.unit']) drop(table)(world);

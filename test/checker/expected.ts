@@ -18,6 +18,8 @@ export interface ExpectedPackage {
   /** Id of the report that stops the clock in time; left out: nothing does. */
   readonly stoppedBy?: string;
   readonly units: readonly ExpectedUnit[];
+  /** What may be found as well where this report was acknowledged only after the clock had shown `dueAt`. */
+  readonly reportedLate?: { readonly id: string; readonly units: readonly ExpectedUnit[] };
 }
 
 export interface ExpectedUnit {

@@ -15,7 +15,7 @@ export function asPlanned(world: SeenWorld): Violation[] {
         return [{ invariant: 'not-shipped', detail: `${nameOf(wanted)} was never shipped` }];
       return [
         ...overdue(wanted, seen.overdue.get(packageId), world),
-        ...units(wanted, seen.units(packageId)),
+        ...units(wanted, seen.units(packageId), world),
       ];
     });
 }
@@ -53,15 +53,14 @@ function overdue(wanted: ExpectedPackage, fact: SaidFact | undefined, world: See
   ];
 }
 
-function units(wanted: ExpectedPackage, seen: readonly SeenUnit[]): Violation[] {
-  const left = [...seen];
-  const missing: ExpectedUnit[] = [];
-  for (const unit of wanted.units) {
-    const at = left.findIndex((one) => fits(unit, one));
-    if (at < 0) missing.push(unit);
-    else left.splice(at, 1);
-  }
+function units(wanted: ExpectedPackage, seen: readonly SeenUnit[], world: SeenWorld): Violation[] {
+  const { missing, left } = compare(wanted.units, seen);
   if (missing.length === 0 && left.length === 0) return [];
+  const { id, units: otherwise } = wanted.reportedLate ?? {};
+  if (id !== undefined && otherwise && isLate(id, wanted, world)) {
+    const other = compare(otherwise, seen);
+    if (other.missing.length === 0 && other.left.length === 0) return [];
+  }
   const paid = sum(wanted.units.map(({ net }) => net.minorUnits)) !== sum(seen.map(({ net }) => net));
   const invariant = paid ? 'paid-wrongly' : wanted.units.length === seen.length ? 'wrong-end' : 'wrong-count';
   const found = left.map((one) => `${one.unit} ${one.place}, ${one.settlement}, ${one.net} ${one.currency}`);
@@ -74,6 +73,26 @@ function units(wanted: ExpectedPackage, seen: readonly SeenUnit[]): Violation[] 
       detail: `${nameOf(wanted)}: found ${found.join('; ') || 'nothing'}; expected ${meant.join('; ') || 'nothing'}`,
     },
   ];
+}
+
+/** Its record may have been there in time nevertheless: it is known only when it was acknowledged. */
+function isLate(id: string, { dueAt }: ExpectedPackage, world: SeenWorld): boolean {
+  return (world.acknowledged.get(id) ?? Infinity) >= world.firstShown(dueAt);
+}
+
+/** Which of those that were wanted are not there, and which are there that nobody wanted. */
+function compare(
+  wanted: readonly ExpectedUnit[],
+  seen: readonly SeenUnit[],
+): { missing: ExpectedUnit[]; left: SeenUnit[] } {
+  const left = [...seen];
+  const missing: ExpectedUnit[] = [];
+  for (const unit of wanted) {
+    const at = left.findIndex((one) => fits(unit, one));
+    if (at < 0) missing.push(unit);
+    else left.splice(at, 1);
+  }
+  return { missing, left };
 }
 
 function fits(wanted: ExpectedUnit, seen: SeenUnit): boolean {

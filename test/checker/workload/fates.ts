@@ -162,15 +162,17 @@ export const fates: readonly Fate[] = [
     },
   },
   {
-    // T-4: the delivery was a mistake of the carrier's.
+    // T-4: the delivery was a mistake of the carrier's. Where even that came only after due, what was paid was taken
+    // back before the mistake was known, and only a person may pay again (R-7).
     name: 'corrected',
     timing: soon,
     live: (parcel, value) => {
       const occurredAt = parcel.shippedAt + DAY;
-      parcel.delivered(occurredAt);
+      const id = parcel.delivered(occurredAt);
       const rawCode = `301-${parcel.reports.length - 1}`;
       parcel.scan('EVENT_201', occurredAt + 1, { corrects: { rawCode, occurredAt: iso(occurredAt) } });
-      return parcel.all(paid('in-transit', value));
+      const { units } = parcel.all({ place: 'in-transit', net: nothing });
+      return { ...parcel.all(paid('in-transit', value)), reportedLate: { id, units } };
     },
   },
   {

@@ -26,7 +26,7 @@ export class Turns {
     const said = await this.api.transaction(
       async (tx) => {
         const { answer, facts } = await work({ tx });
-        await writeOutbox(
+        writeOutbox(
           tx,
           facts.map((one) => saidBy(this.service, one)),
         );

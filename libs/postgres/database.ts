@@ -80,6 +80,7 @@ export class Database {
       poolErrorHandler: () => undefined,
       extra: {
         options: sessionOptions(login.schema),
+        pipeline: true,
         connectionTimeoutMillis: 5000,
         idleTimeoutMillis: 30_000,
       },
@@ -111,11 +112,10 @@ export class Database {
     const onError = (error: Error) => (broken = error);
     client.on('error', onError);
     try {
-      await client.query(
-        sellerId === undefined ? 'begin' : `begin; set local makegood.seller_id = '${sellerId}'`,
-      );
-      const result = await work(new ClientTx(client));
-      await client.query('commit');
+      const tx = new ClientTx(client);
+      tx.send(sellerId === undefined ? 'begin' : `begin; set local makegood.seller_id = '${sellerId}'`);
+      const result = await work(tx);
+      await tx.commit();
       return result;
     } catch (error) {
       // Why the server has ended the session says more than that the next statement found it ended.

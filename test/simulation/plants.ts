@@ -36,7 +36,15 @@ function statements(
   const planted = (database: Database): Database => {
     const transaction = database.transaction.bind(database);
     database.transaction = (work, options) =>
-      transaction((tx) => work({ now: () => tx.now(), query: query(tx) }), options);
+      transaction(
+        (tx) =>
+          work({
+            now: () => tx.now(),
+            query: query(tx),
+            send: (...asked) => void query(tx)(...asked).catch(() => undefined),
+          }),
+        options,
+      );
     return database;
   };
   return ({ api, worker, ops }) => ({ api, worker: planted(worker), ops });

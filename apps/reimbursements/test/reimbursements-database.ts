@@ -107,6 +107,11 @@ export class ReimbursementsDatabase {
           this.statements = count;
           return tx.query(statement, values);
         },
+        send: (statement, values) => {
+          count += 1;
+          this.statements = count;
+          tx.send(statement, values);
+        },
       };
       const nothing = (): never => {
         throw new Error('reimbursements hears facts only: nothing is parked, nothing waits');

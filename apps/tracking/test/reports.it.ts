@@ -34,7 +34,7 @@ describe('a shipment', () => {
     const two = shipped(2, 0, [{ number: 2, units: 1 }]);
     const numbered = (said: typeof two, packageNumber: number): typeof two => ({
       ...said,
-      data: { ...said.data, packages: said.data.packages.map((one) => ({ ...one, packageNumber })) },
+      data: { ...said.data, packages: said.data.packages.map((each) => ({ ...each, packageNumber })) },
     });
     await turns.hear(one, two);
     await turns.hear(numbered(two, 1), numbered(one, 7), numbered(one, 8));

@@ -5,8 +5,8 @@ import type { ReadRecord, TopicPartition } from '../kafka/port.js';
 import { parkedSubjects, type Parked } from '../parking/parked.js';
 import { keep } from '../parking/records.js';
 import type { Decoded } from './decode.js';
-import { Marks } from './marks.js';
-import { findPublishers, mayReport, type KnownPublisher } from './publishers.js';
+import type { Marks } from './marks.js';
+import { findPublishers, mayReport, type FindPublisher, type KnownPublisher } from './publishers.js';
 import type { SliceTurn } from './slice-turn.js';
 
 type EventDecoded = Extract<Decoded, { kind: 'event' }>;
@@ -24,14 +24,13 @@ export async function withoutSeen(
   tx: Tx,
   topic: string,
   events: readonly Event[],
+  marks: Marks,
   anyParked: boolean,
   parked: Parked[],
 ): Promise<Accepted[]> {
-  const heard = events.map(({ decoded }) => decoded.incoming);
-  const marks = await Marks.load(tx, topic, heard);
-  const blocked = anyParked
-    ? await parkedSubjects(tx, topic, [...new Set(heard.map(({ subject }) => subject))])
-    : new Set<string>();
+  const subjects = () => [...new Set(events.map(({ decoded }) => decoded.incoming.subject))];
+  const blocked =
+    anyParked || parked.length > 0 ? await parkedSubjects(tx, topic, subjects()) : new Set<string>();
   for (const { subject } of parked) if (subject) blocked.add(subject);
   const accepted: Accepted[] = [];
   for (const { record, decoded } of events) {
@@ -46,20 +45,24 @@ export async function withoutSeen(
       else accepted.push({ record, incoming });
     }
   }
-  await marks.save(tx);
+  marks.save(tx);
   return accepted;
 }
 
+/** Who may speak on an inbound topic, of those that these events name. */
+export async function publishersOf(tx: Tx, topic: string, events: readonly Event[]): Promise<FindPublisher> {
+  if (events.length === 0) return () => undefined;
+  const ids = [...new Set(events.flatMap(({ decoded }) => decoded.publisherId ?? []))];
+  return findPublishers(tx, topic, ids);
+}
+
 /** On inbound topics: who speaks, and whether one of that role may say this. */
-export async function withPublishers(
-  tx: Tx,
+export function withPublishers(
   topic: string,
   events: readonly Event[],
+  find: FindPublisher,
   turn: SliceTurn,
-): Promise<Accepted[]> {
-  if (events.length === 0) return [];
-  const ids = [...new Set(events.flatMap(({ decoded }) => decoded.publisherId ?? []))];
-  const find = await findPublishers(tx, topic, ids);
+): Accepted[] {
   const accepted: Accepted[] = [];
   for (const { record, decoded } of events) {
     const { incoming, publisherId } = decoded;

@@ -55,10 +55,10 @@ export class Marks {
     return true;
   }
 
-  async save(tx: Tx): Promise<void> {
+  save(tx: Tx): void {
     if (this.changed.size === 0) return;
     const rows = [...this.changed].map((key) => this.marks.get(key)!);
-    await tx.query(SAVE, [
+    tx.send(SAVE, [
       this.topic,
       ...columns(rows, {
         partition: (m) => m.partition,

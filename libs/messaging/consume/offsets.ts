@@ -25,12 +25,19 @@ const BEGIN = sql(
 /** Where every partition goes on. */
 export const OFFSETS = sql('offset_read', `select topic, "partition", next from consumer_offset`);
 
-/** Where the database says partitions of a topic go on; `parked`: something of this topic is put aside. */
+/** Where partitions of a topic go on, which nobody else can move meanwhile. */
+export interface LockedOffsets {
+  next: ReadonlyMap<number, bigint>;
+  /** Something of this topic is put aside. */
+  parked: boolean;
+}
+
+/** Where the database says partitions of a topic go on. */
 export async function lockOffsets(
   tx: Tx,
   topic: string,
   partitions: readonly number[],
-): Promise<{ next: ReadonlyMap<number, bigint>; parked: boolean }> {
+): Promise<LockedOffsets> {
   const rows = await tx.query<{ partition: number; next: number; parked: boolean }>(LOCK, [
     topic,
     partitions,
@@ -43,8 +50,8 @@ export async function lockOffsets(
   };
 }
 
-export async function moveOffsets(tx: Tx, topic: string, next: ReadonlyMap<number, bigint>): Promise<void> {
-  await tx.query(MOVE, [topic, [...next.keys()], [...next.values()]]);
+export function moveOffsets(tx: Tx, topic: string, next: ReadonlyMap<number, bigint>): void {
+  tx.send(MOVE, [topic, [...next.keys()], [...next.values()]]);
 }
 
 /**

@@ -22,6 +22,9 @@ const TOPICS = sql('publisher_topics', `select topic from publisher where revoke
 /** Where reports stand that the gateway let in: who hears publishers hears it, whoever else there is. */
 export const GATEWAY_REPORTS = 'inbound.gateway';
 
+/** @param id left out where the topic says who speaks */
+export type FindPublisher = (id: string | undefined) => KnownPublisher | undefined;
+
 export type KnownPublisher = Publisher & { topic: string; revokedAt: number | null };
 
 /** Which report each role may send; anything else is `not-yours` (Words, report). */
@@ -58,11 +61,7 @@ export async function savePublishers(tx: Tx, batch: Batch): Promise<string[]> {
 }
 
 /** Who speaks: the topic says it, or on the gateway's topic the id that the gateway stamped. */
-export async function findPublishers(
-  tx: Tx,
-  topic: string,
-  ids: readonly string[],
-): Promise<(id: string | undefined) => KnownPublisher | undefined> {
+export async function findPublishers(tx: Tx, topic: string, ids: readonly string[]): Promise<FindPublisher> {
   const known = await tx.query<KnownPublisher>(BY_TOPIC_OR_ID, [topic, ids]);
   const ofTopic = known.find((publisher) => publisher.topic === topic);
   return (id) => ofTopic ?? known.find((publisher) => publisher.publisherId === id);

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Database, Statement, Tx } from '#postgres';
 import type { ReadRecord } from '../kafka/port.js';
 import { SeekTo } from './faults.js';
-import type { Heard, Run } from './slice.js';
+import type { Run } from './read-runs.js';
+import type { Heard } from './slice.js';
 import { SliceTaker } from './slice-taker.js';
 
 const record: ReadRecord = {
@@ -39,9 +40,10 @@ test('what takes too long for one transaction is taken by halves, not again as a
   });
   let standsAt = 0n;
   const tx = {
-    query: async ({ name }: Statement, values: unknown[]) => {
+    query: async ({ name }: Statement) =>
+      name === 'offset_lock' ? [{ partition: 0, next: standsAt, parked: false }] : [],
+    send: ({ name }: Statement, values: unknown[]) => {
       if (name === 'offset_move') standsAt = (values[2] as bigint[])[0]!;
-      return name === 'offset_lock' ? [{ partition: 0, next: standsAt, parked: false }] : [];
     },
   } as unknown as Tx;
   const database = {
@@ -77,8 +79,10 @@ describe('runs of several partitions', () => {
   function lab(begin: () => void = () => undefined) {
     const moved: (readonly unknown[])[] = [];
     const tx = {
-      query: async ({ name }: Statement, [, partitions, next]: unknown[]) => {
+      send: ({ name }: Statement, [, partitions, next]: unknown[]) => {
         if (name === 'offset_move') moved.push([partitions, next]);
+      },
+      query: async ({ name }: Statement, [, partitions]: unknown[]) => {
         if (name !== 'offset_lock') return [];
         return (partitions as number[]).map((partition) => ({
           partition,

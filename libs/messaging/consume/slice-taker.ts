@@ -1,8 +1,8 @@
 import type { Database } from '#postgres';
 import type { Logger } from '../logger.js';
 import { describe, isPoison, SeekTo, TooMuchPoison, tookTooLong } from './faults.js';
-import { lockOffsets, moveOffsets } from './offsets.js';
-import { takeSlice, type Heard, type Leniency, type Run } from './slice.js';
+import type { Leniency, Run } from './read-runs.js';
+import { takeSlice, type Heard } from './slice.js';
 
 /** So many records in a row that no handler can take are no bad records but a bad deploy. */
 const STRIKES = 100;
@@ -91,23 +91,8 @@ export class SliceTaker {
   }
 
   private async commit(runs: readonly Run[], lenient: Leniency = {}): Promise<{ woken: number }> {
-    const topic = runs[0]!.topic;
-    const partitions = runs.map(({ partition }) => partition);
-    const turn = await this.database.transaction(async (tx) => {
-      const { next, parked } = await lockOffsets(tx, topic, partitions);
-      const fresh = runs.map((run) => withoutTaken(run, next.get(run.partition)!));
-      const taken = await takeSlice(tx, this.heard, topic, fresh, parked, lenient);
-      await moveOffsets(tx, topic, new Map(runs.map(({ partition, through }) => [partition, through + 1n])));
-      return taken;
-    });
+    const turn = await this.database.transaction((tx) => takeSlice(tx, this.heard, runs, lenient));
     this.committed();
     return turn;
   }
-}
-
-/** @throws SeekTo when the run does not reach to where the database stands, or begins beyond it */
-function withoutTaken(run: Run, next: bigint): Run {
-  // Wholly below is no better than beyond: a topic that was made again starts there (messaging-review 6).
-  if (run.fetchedOffset > next || run.through < next) throw new SeekTo(next);
-  return { ...run, records: run.records.filter(({ offset }) => offset >= next) };
 }

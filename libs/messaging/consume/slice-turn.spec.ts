@@ -34,6 +34,7 @@ test('who hundreds of woken reports are from is asked once per topic, not once p
     waiting(at % 2 === 0 ? 'inbound.ups' : 'inbound.dhl', at),
   );
   const tx = {
+    send: () => undefined,
     query: async ({ name }: Statement, [topic]: string[]) => {
       if (name === 'waiting_take') return rows;
       if (name !== 'publisher_find') return [];

@@ -2,14 +2,16 @@ import { isInbound, type Service } from '#contracts';
 import type { Tx } from '#postgres';
 import type { Fact } from '../fact.js';
 import type { Batch, Turn } from '../incoming.js';
-import type { ReadRecord, TopicPartition } from '../kafka/port.js';
 import { deadLetter, insertParked, type Parked } from '../parking/parked.js';
 import { keep, restore, type KeptRow } from '../parking/records.js';
 import { insertWaiting } from '../parking/waiting.js';
 import { saidBy, writeOutbox } from '../relay/outbox.js';
-import { asParked, withoutSeen, withPublishers, type Event } from './admit.js';
-import { decode, type Decoded, type Hearing } from './decode.js';
+import { publishersOf, withoutSeen, withPublishers, type Accepted } from './admit.js';
+import { decode, type Hearing } from './decode.js';
+import { Marks } from './marks.js';
+import { lockOffsets, moveOffsets, type LockedOffsets } from './offsets.js';
 import { savePublishers } from './publishers.js';
+import { dropTaken, readRuns, type Leniency, type ReadRuns, type Run } from './read-runs.js';
 import { SliceTurn } from './slice-turn.js';
 
 /** What a service does with what it hears. */
@@ -24,62 +26,63 @@ export function sourceOf(topic: string): string {
   return isInbound(topic) ? 'inbound' : topic;
 }
 
-/** How a slice is to be taken that has failed before. */
-export interface Leniency {
-  /** Put the slice's only record aside, with this as the reason. */
-  park?: { reason: string; detail: string };
-  /** Put aside what wakes up, instead of handling it: the report that waited may be the one that fails. */
-  parkWoken?: { reason: string; detail: string };
-}
-
-/** A contiguous run of a partition's records. */
-export interface Run extends TopicPartition {
-  records: readonly ReadRecord[];
-  /** Where the fetch began: nothing between it and the first record was left out. */
-  fetchedOffset: bigint;
-  /** The last offset that it stands for, control records included. */
-  through: bigint;
-}
-
 /**
- * Takes runs of one topic's partitions inside an open transaction that holds their offset rows: leaves out what was
- * seen, hands the rest to the service, writes what it says. The caller moves the offsets.
+ * Takes runs of one topic's partitions inside an open transaction: locks their offset rows, leaves out what was seen,
+ * hands the rest to the service, writes what it says, and moves the offsets.
+ * @throws SeekTo when the database stands elsewhere
  */
 export async function takeSlice(
   tx: Tx,
   heard: Heard,
-  topic: string,
   runs: readonly Run[],
-  anyParked: boolean,
   lenient: Leniency = {},
 ): Promise<SliceTurn> {
+  const { topic } = runs[0]!;
   const source = sourceOf(topic);
   const hearing = heard.hearing.get(source);
   const turn = new SliceTurn(tx, heard, lenient.parkWoken);
-  if (!hearing) return turn;
-  const parked: Parked[] = [];
-  const events: Event[] = [];
-  for (const run of runs)
-    for (const record of run.records) {
-      const decoded = lenient.park
-        ? poisoned(lenient.park, run, record, hearing)
-        : decode(topic, run.partition, record, hearing);
-      if (decoded.kind === 'poison') parked.push(asParked(run, record, decoded));
-      else if (decoded.kind === 'event') events.push({ record, decoded });
-    }
-  const batch = isInbound(topic)
-    ? await withPublishers(tx, topic, events, turn)
-    : await withoutSeen(tx, topic, events, anyParked || parked.length > 0, parked);
-  for (const { record, incoming } of batch) turn.origin(incoming, () => keep(incoming.position, record));
-  const facts = await heardBy(
+  const read = readRuns(runs, hearing, lenient);
+  const locked = lockOffsets(
     tx,
-    heard,
-    source,
-    batch.map(({ incoming }) => incoming),
-    turn,
+    topic,
+    runs.map(({ partition }) => partition),
   );
-  await finish(tx, heard.service, turn, facts, parked);
+  // What else is to be known travels with the lock: each statement sees what was committed before it began.
+  const batch = isInbound(topic)
+    ? await inboundBatch(tx, runs, locked, read, turn)
+    : await ownersBatch(tx, runs, locked, read);
+  for (const { record, incoming } of batch) turn.origin(incoming, () => keep(incoming.position, record));
+  const incoming = batch.map((one) => one.incoming);
+  const facts = await heardBy(tx, heard, source, incoming, turn);
+  await finish(tx, heard.service, turn, facts, read.parked);
+  moveOffsets(tx, topic, new Map(runs.map(({ partition, through }) => [partition, through + 1n])));
   return turn;
+}
+
+async function inboundBatch(
+  tx: Tx,
+  runs: readonly Run[],
+  locked: Promise<LockedOffsets>,
+  read: ReadRuns,
+  turn: SliceTurn,
+): Promise<Accepted[]> {
+  const { topic } = runs[0]!;
+  const [{ next }, find] = await Promise.all([locked, publishersOf(tx, topic, read.events)]);
+  dropTaken(runs, next, read);
+  return withPublishers(topic, read.events, find, turn);
+}
+
+async function ownersBatch(
+  tx: Tx,
+  runs: readonly Run[],
+  locked: Promise<LockedOffsets>,
+  read: ReadRuns,
+): Promise<Accepted[]> {
+  const { topic } = runs[0]!;
+  const incoming = read.events.map(({ decoded }) => decoded.incoming);
+  const [offsets, marks] = await Promise.all([locked, Marks.load(tx, topic, incoming)]);
+  dropTaken(runs, offsets.next, read);
+  return withoutSeen(tx, topic, read.events, marks, offsets.parked, read.parked);
 }
 
 /** The registry's facts are messaging's own business as well as, perhaps, the service's. */
@@ -102,23 +105,11 @@ async function finish(
   parked: Parked[],
 ): Promise<void> {
   const aside = await insertParked(tx, [...parked, ...turn.parked]);
-  await insertWaiting(tx, turn.added);
-  await writeOutbox(tx, [
+  insertWaiting(tx, turn.added);
+  writeOutbox(tx, [
     ...facts.map((one) => saidBy(service, one)),
     ...aside.map((one) => deadLetter(service, one)),
   ]);
-}
-
-function poisoned(
-  why: { reason: string; detail: string },
-  at: TopicPartition,
-  record: ReadRecord,
-  hearing: Hearing,
-): Decoded {
-  const decoded = decode(at.topic, at.partition, record, hearing);
-  if (decoded.kind !== 'event') return decoded;
-  const { incoming } = decoded;
-  return { kind: 'poison', ...why, type: incoming.contract.type, subject: incoming.subject || undefined };
 }
 
 /**
@@ -139,9 +130,9 @@ export async function takeParked(
   if (decoded.kind === 'poison') return decoded;
   if (decoded.kind === 'skip') return { reason: 'not-heard', detail: 'its type is not heard here' };
   const turn = new SliceTurn(tx, heard);
-  const event = { record, decoded };
+  const events = [{ record, decoded }];
   const accepted = isInbound(at.topic)
-    ? await withPublishers(tx, at.topic, [event], turn)
+    ? withPublishers(at.topic, events, await publishersOf(tx, at.topic, events), turn)
     : [{ incoming: decoded.incoming }];
   for (const { incoming } of accepted) turn.origin(incoming, () => keep(at, record));
   const facts = await heardBy(

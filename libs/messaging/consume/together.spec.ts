@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Run } from './slice.js';
+import type { Run } from './read-runs.js';
 import { Together } from './together.js';
 
 const run = (topic: string, partition: number, records = 1): Run => ({

@@ -1,4 +1,4 @@
-import type { Run } from './slice.js';
+import type { Run } from './read-runs.js';
 
 interface Waiting {
   run: Run;

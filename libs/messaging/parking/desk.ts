@@ -154,7 +154,8 @@ export class ParkingDesk {
     await tx.query('savepoint redrive');
     try {
       const refused = await takeParked(tx, this.heard, row);
-      if (refused) await tx.query('rollback to savepoint redrive');
+      // What the handler has sent and not waited for is known to have been done, or fails here.
+      await tx.query(`${refused ? 'rollback to' : 'release'} savepoint redrive`);
       return refused;
     } catch (error) {
       if (!isPoison(error)) throw error;

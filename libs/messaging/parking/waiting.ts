@@ -34,12 +34,12 @@ const INSERT = sql(
  * common side, making known, runs in parallel. Buckets bound the number of locks.
  */
 export async function guardKeys(tx: Tx, keys: readonly string[]): Promise<void> {
-  if (keys.length > 0) await tx.query(GUARD, [bucketsOf(keys)]);
+  if (keys.length > 0) tx.send(GUARD, [bucketsOf(keys)]);
 }
 
 export async function takeWaiting(tx: Tx, keys: readonly string[]): Promise<KeptRow[]> {
   if (keys.length === 0) return [];
-  await tx.query(ANNOUNCE, [bucketsOf(keys)]);
+  tx.send(ANNOUNCE, [bucketsOf(keys)]);
   const rows = await tx.query<KeptRow>(TAKE, [keys]);
   return rows.sort((a, b) => a.record_at - b.record_at || a.id - b.id);
 }
@@ -50,9 +50,9 @@ export interface NewWaiting {
   record: KeptRecord;
 }
 
-export async function insertWaiting(tx: Tx, waiting: readonly NewWaiting[]): Promise<void> {
+export function insertWaiting(tx: Tx, waiting: readonly NewWaiting[]): void {
   if (waiting.length === 0) return;
-  await tx.query(
+  tx.send(
     INSERT,
     columns(waiting, {
       waitKey: (w) => w.key,

@@ -41,9 +41,9 @@ export function saidBy(service: Service, { contract, data, time }: Fact): Said {
 }
 
 /** Writes to the outbox of this transaction. Call it after the aggregates' rows are locked: ids then follow order. */
-export async function writeOutbox(tx: Tx, said: readonly Said[]): Promise<void> {
+export function writeOutbox(tx: Tx, said: readonly Said[]): void {
   if (said.length === 0) return;
-  await tx.query(INSERT, [
+  tx.send(INSERT, [
     ...columns(said, {
       topic: (row) => row.topic,
       key: (row) => row.key,

@@ -101,6 +101,7 @@ function announceCommits(worker: Database, committed: (events: number) => void):
           if (statement === SAVE) events += 1;
           return tx.query(statement, values);
         },
+        send: (statement, values) => tx.send(statement, values),
       };
       return work(watched);
     }, options);

@@ -45,11 +45,11 @@ describe('ticks on a real Postgres', () => {
     let commit: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (commit = resolve));
     const slow = outbox.transaction(async (tx) => {
-      await writeOutbox(tx, [one(1)]);
+      writeOutbox(tx, [one(1)]);
       await held;
     });
     await new Promise((resolve) => setTimeout(resolve, 50));
-    await outbox.transaction((tx) => writeOutbox(tx, [one(2)]));
+    await outbox.transaction(async (tx) => writeOutbox(tx, [one(2)]));
     const before = await state();
     const [first] = await outbox.transaction((tx) => tx.query<RelayState>(TICK, [before.tick]));
     commit();
@@ -80,7 +80,7 @@ describe('ticks on a real Postgres', () => {
   test('ids follow the order of writing within a transaction: the identity has no cache (messaging-review 13)', async () => {
     const { tick } = await state();
     await outbox.transaction(async (tx) => {
-      for (let number = 10; number < 20; number++) await writeOutbox(tx, [one(number)]);
+      for (let number = 10; number < 20; number++) writeOutbox(tx, [one(number)]);
     });
     const [ticked] = await outbox.transaction((tx) => tx.query<RelayState>(TICK, [tick]));
     expect(numbersIn(await batchOf(ticked!))).toEqual(Array.from({ length: 10 }, (_, at) => String(10 + at)));

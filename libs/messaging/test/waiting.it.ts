@@ -31,7 +31,7 @@ function wait(key: string, offset: bigint, beforeCommit: Promise<void>): Promise
     if (await isKnown()) return 'known';
     await guardKeys(tx, [`package:${key}`]);
     if (await isKnown()) return 'known';
-    await insertWaiting(tx, [{ key: `package:${key}`, type: 't', record: record(offset) }]);
+    insertWaiting(tx, [{ key: `package:${key}`, type: 't', record: record(offset) }]);
     await beforeCommit;
     return 'waits';
   });

@@ -103,7 +103,7 @@ export class Sweeper {
       if (this.stopped || after.due === null || after.due > until) return { handled, after };
       const said = await this.database.transaction(async (tx) => {
         const facts = await sweep.handle({ until, limit: LIMIT }, timerTurn(tx));
-        await writeOutbox(
+        writeOutbox(
           tx,
           facts.map((one) => saidBy(this.service, one)),
         );

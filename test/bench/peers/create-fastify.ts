@@ -7,7 +7,7 @@ import { acceptRequest } from '../../../apps/orders/src/domain/accept-order.js';
 import type { Order } from '../../../apps/orders/src/domain/order.js';
 import { OWN_MARKETPLACE } from '../../../apps/orders/src/domain/order.js';
 import { isOwnAddress } from '../../../apps/orders/src/domain/own-address.js';
-import { policyInForce } from '../../../apps/orders/src/domain/policy-in-force.js';
+import { policyInForce, type PublishedPolicy } from '../../../apps/orders/src/domain/policy-in-force.js';
 import { insertOrders } from '../../../apps/orders/src/store/orders-accepted.js';
 import { publishedPolicies } from '../../../apps/orders/src/store/policies.js';
 import { ownAddresses } from '../../../apps/orders/src/store/sellers.js';
@@ -71,12 +71,16 @@ function identifier(keys: JSONWebKeySet): (token: unknown) => Promise<string> {
 async function create(pool: pg.Pool, sellerId: string, body: CreateBody): Promise<boolean> {
   const client = await pool.connect();
   try {
-    await client.query(`begin; set local makegood.seller_id = '${sellerId}'`);
     const tx = txOf(client);
-    const at = await tx.now();
-    const order = acceptRequest(body, sellerId, await purposeOf(tx, sellerId, body, at), at);
+    tx.send(`begin; set local makegood.seller_id = '${sellerId}'`);
+    const [at, policies, own] = await Promise.all([
+      tx.now(),
+      publishedPolicies(tx),
+      ownAddresses(tx, sellerId),
+    ]);
+    const order = acceptRequest(body, sellerId, purposeOf(body, policies, own, at), at);
     const kept = await insertOrders(tx, [{ order, content: body }]);
-    if (kept.size > 0) await say(tx, order);
+    if (kept.size > 0) say(tx, order);
     await client.query('commit');
     return kept.size > 0;
   } catch (error) {
@@ -87,15 +91,19 @@ async function create(pool: pg.Pool, sellerId: string, body: CreateBody): Promis
   }
 }
 
-async function purposeOf(tx: Tx, sellerId: string, body: CreateBody, at: number): Promise<Purpose> {
+function purposeOf(
+  body: CreateBody,
+  policies: readonly PublishedPolicy[],
+  own: readonly string[],
+  at: number,
+): Purpose {
   if (body.purpose === 'removal') return 'removal';
-  const policy = policyInForce(await publishedPolicies(tx), body.marketplaceId ?? OWN_MARKETPLACE, at);
+  const policy = policyInForce(policies, body.marketplaceId ?? OWN_MARKETPLACE, at);
   if (!policy.removalAddressRule) return 'customer-order';
-  const own = await ownAddresses(tx, sellerId);
   return isOwnAddress(body.destinationAddress, own) ? 'removal' : 'customer-order';
 }
 
-async function say(tx: Tx, order: Order): Promise<void> {
+function say(tx: Tx, order: Order): void {
   const { orderId, receivedAt, status: _status, statusUpdatedAt: _at, items, ...rest } = order;
   const said = items.map(({ shippedQuantity: _shipped, ...item }) => item);
   const data = { ...rest, orderId, receivedAt: toIso(receivedAt), items: said };
@@ -106,7 +114,7 @@ async function say(tx: Tx, order: Order): Promise<void> {
     subject: (id) => id,
     at: () => receivedAt,
   });
-  await tx.query(SAY, [...texts, joined([JSON.stringify(data)])]);
+  tx.send(SAY, [...texts, joined([JSON.stringify(data)])]);
 }
 
 function txOf(client: pg.PoolClient): Tx {
@@ -119,7 +127,12 @@ function txOf(client: pg.PoolClient): Tx {
     return result.rows as R[];
   };
   const clock = { name: 'clock', text: 'select clock_now() as now' };
-  return { query, now: async () => (await query<{ now: number }>(clock))[0]?.now ?? NaN };
+  return {
+    query,
+    // What fails here undoes the order, and the round fails for one that was not kept.
+    send: (...asked) => void query(...asked).catch(() => undefined),
+    now: async () => (await query<{ now: number }>(clock))[0]?.now ?? NaN,
+  };
 }
 
 function poolConfig(login: RoleLogin): pg.PoolConfig {
@@ -131,6 +144,7 @@ function poolConfig(login: RoleLogin): pg.PoolConfig {
     user: login.user,
     password: login.password,
     max: POOL,
+    pipeline: true,
     options: sessionOptions(login.schema),
   };
 }

@@ -50,7 +50,7 @@ export class Ears {
   sweep(database: Database, name: string, until: number): Promise<void> {
     return database.transaction(async (tx) => {
       const facts = await this.sweeps.get(name)?.({ until, limit: 100 }, { tx } as Turn);
-      await writeOutbox(
+      writeOutbox(
         tx,
         (facts ?? []).map((one) => saidBy(this.service, one)),
       );

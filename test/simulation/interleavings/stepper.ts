@@ -81,18 +81,20 @@ function stepped(database: Database, actor: Actor): Database {
     database.transaction(async (tx) => {
       const [session] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
       actor.pid = session?.pid;
+      // One after the other, also where several are asked at once.
+      let last: Promise<unknown> = Promise.resolve();
+      const next = <T>(ask: () => Promise<T>): Promise<T> => {
+        const asked = last.then(turn).then(ask);
+        last = asked.catch(() => undefined);
+        return asked;
+      };
       const gated: Tx = {
-        now: async () => {
-          await turn();
-          return tx.now();
-        },
-        query: async (statement, values) => {
-          await turn();
-          return tx.query(statement, values);
-        },
+        now: () => next(() => tx.now()),
+        query: (statement, values) => next(() => tx.query(statement, values)),
+        send: (statement, values) => void next(async () => tx.send(statement, values)),
       };
       const result = await work(gated);
-      await turn();
+      await next(async () => undefined);
       return result;
     }, options);
   return new Proxy(database, {

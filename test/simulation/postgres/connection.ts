@@ -13,6 +13,7 @@ const DEAD = new Error('the process is dead');
 /** What a process of the simulation holds of the database: the part of pg's client that the product uses. */
 export class Connection extends EventEmitter {
   private broken?: Error;
+  private last: Promise<unknown> = Promise.resolve();
   private stopWatching: () => void = () => undefined;
 
   constructor(
@@ -27,8 +28,15 @@ export class Connection extends EventEmitter {
     process.onEnd(() => this.lose(DEAD));
   }
 
+  /** Asked before earlier ones are answered, statements are still done one after the other. */
   query(text: string | pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult> {
     const query = typeof text === 'string' ? { text, values } : text;
+    const answered = this.last.then(() => this.ask(query));
+    this.last = answered.catch(() => undefined);
+    return answered;
+  }
+
+  private ask(query: pg.QueryConfig): Promise<pg.QueryResult> {
     return this.process.step(pointOf(this.login, query), () => this.run(query), {
       ready: () => this.broken !== undefined || (this.backend.holder ?? this) === this,
       loseReply: () => this.lose(new Error('Connection terminated unexpectedly')),

@@ -17,6 +17,9 @@ export function packageNumbers(): (process: Process) => Pick<Database, 'transact
   return (process) => ({
     transaction: (work) =>
       work({
+        send: () => {
+          throw new Error('package numbers are waited for');
+        },
         now: () => Promise.reject(new Error('package numbers need no clock')),
         query: (_, [sellers, amounts] = []) =>
           process.step('orders sql package_numbers_take', () =>

@@ -7,6 +7,7 @@ import { isOwnAddress } from '../domain/own-address.js';
 import type { Destination } from '../domain/own-address.js';
 import { OWN_MARKETPLACE } from '../domain/order.js';
 import { policyInForce } from '../domain/policy-in-force.js';
+import type { PublishedPolicy } from '../domain/policy-in-force.js';
 import { sameContent } from '../domain/same-content.js';
 import { insertOrders } from '../store/orders-accepted.js';
 import { findOrders, requestedContents } from '../store/orders-found.js';
@@ -26,8 +27,12 @@ interface Created {
 @Injectable()
 export class CreateOrder {
   async handle(request: CreateOrderRequest, sellerId: string, { tx }: Pick<Turn, 'tx'>): Promise<Created> {
-    const at = await tx.now();
-    const purpose = await purposeOf(request, sellerId, at, tx);
+    const [at, policies, own] = await Promise.all([
+      tx.now(),
+      publishedPolicies(tx),
+      ownAddresses(tx, sellerId),
+    ]);
+    const purpose = purposeOf(request, policies, own, at);
     const order = acceptRequest(request, sellerId, purpose, at);
     const kept = await insertOrders(tx, [{ order, content: request }]);
     if (kept.has(order.orderId)) return { answer: 'accepted', facts: [acceptedFact(order)] };
@@ -44,15 +49,14 @@ export class CreateOrder {
 }
 
 // O-8: an order to an address of the seller's own counts as removal, whatever it was called.
-async function purposeOf(
+function purposeOf(
   request: CreateOrderRequest,
-  sellerId: string,
+  policies: readonly PublishedPolicy[],
+  own: readonly string[],
   at: Instant,
-  tx: Turn['tx'],
-): Promise<Purpose> {
+): Purpose {
   if (request.purpose === 'removal') return 'removal';
-  const policy = policyInForce(await publishedPolicies(tx), request.marketplaceId || OWN_MARKETPLACE, at);
+  const policy = policyInForce(policies, request.marketplaceId || OWN_MARKETPLACE, at);
   if (!policy.removalAddressRule) return 'customer-order';
-  const own = await ownAddresses(tx, sellerId);
   return isOwnAddress(request.destinationAddress, own) ? 'removal' : 'customer-order';
 }

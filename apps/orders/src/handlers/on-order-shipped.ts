@@ -28,13 +28,15 @@ export async function shipOrders(
   numbers: PackageNumbers,
   turn: Turn,
 ): Promise<Fact[]> {
-  const orders = await lockOrders(turn.tx, [...new Set(located.map(({ orderId }) => orderId))]);
-  const contents = await knownShipments(turn.tx, [...new Set(located.map(shipmentKey))]);
+  const [orders, contents] = await Promise.all([
+    lockOrders(turn.tx, [...new Set(located.map(({ orderId }) => orderId))]),
+    knownShipments(turn.tx, [...new Set(located.map(shipmentKey))]),
+  ]);
   const shipped = fold(located, orders, contents, policies, turn);
   const kept = await numbered(shipped, numbers);
-  await insertShipments(turn.tx, kept);
+  insertShipments(turn.tx, kept);
   const changed = new Set(kept.map(({ order }) => order.orderId));
-  await updateProgress(
+  updateProgress(
     turn.tx,
     [...orders.values()].filter(({ orderId }) => changed.has(orderId)),
   );

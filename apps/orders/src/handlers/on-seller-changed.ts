@@ -12,6 +12,6 @@ export async function keepChangedSellers(batch: Batch, { tx }: Turn): Promise<Fa
     const { sellerId, ownAddresses = [], revoked } = incoming.data;
     sellers.set(sellerId, { sellerId, ownAddresses, revoked, changedAt: incoming.time });
   }
-  await keepSellers(tx, [...sellers.values()]);
+  keepSellers(tx, [...sellers.values()]);
   return [];
 }

@@ -64,16 +64,16 @@ export async function insertOrders(tx: Tx, acceptances: readonly Acceptance[]): 
     }),
   );
   const ids = new Set(kept.map((row) => row.order_id));
-  await insertParts(
+  insertParts(
     tx,
     acceptances.filter(({ order }) => ids.has(order.orderId)),
   );
   return ids;
 }
 
-async function insertParts(tx: Tx, acceptances: readonly Acceptance[]): Promise<void> {
+function insertParts(tx: Tx, acceptances: readonly Acceptance[]): void {
   if (acceptances.length === 0) return;
-  await tx.query(
+  tx.send(
     REQUESTS,
     columns(acceptances, {
       orderId: ({ order }) => order.orderId,
@@ -82,7 +82,7 @@ async function insertParts(tx: Tx, acceptances: readonly Acceptance[]): Promise<
     }),
   );
   const lines = acceptances.flatMap(({ order }) => order.items.map((item) => ({ order, item })));
-  await tx.query(
+  tx.send(
     ITEMS,
     columns(lines, {
       orderId: ({ order }) => order.orderId,

@@ -24,9 +24,9 @@ const KEEP = sql(
    on conflict (policy_id) do nothing`,
 );
 
-export async function keepPolicies(tx: Tx, published: readonly PolicyPublished[]): Promise<void> {
+export function keepPolicies(tx: Tx, published: readonly PolicyPublished[]): void {
   if (published.length === 0) return;
-  await tx.query(
+  tx.send(
     KEEP,
     columns(published, {
       policyId: (version) => version.policyId,

@@ -20,9 +20,9 @@ const KEEP = sql(
 );
 
 /** Keeps the present state of sellers, one row per seller. */
-export async function keepSellers(tx: Tx, sellers: readonly SellerState[]): Promise<void> {
+export function keepSellers(tx: Tx, sellers: readonly SellerState[]): void {
   if (sellers.length === 0) return;
-  await tx.query(
+  tx.send(
     KEEP,
     columns(sellers, {
       sellerId: (seller) => seller.sellerId,

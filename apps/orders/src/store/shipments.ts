@@ -54,9 +54,9 @@ const UNITS = sql(
 );
 
 /** Keeps shipments, their packages and units: one statement per table, however many they are. */
-export async function insertShipments(tx: Tx, kept: readonly KeptShipment[]): Promise<void> {
+export function insertShipments(tx: Tx, kept: readonly KeptShipment[]): void {
   if (kept.length === 0) return;
-  await tx.query(
+  tx.send(
     SHIPMENTS,
     columns(kept, {
       key: ({ shipment }) => shipment.shipmentKey,
@@ -73,7 +73,7 @@ export async function insertShipments(tx: Tx, kept: readonly KeptShipment[]): Pr
   const packages = kept.flatMap(({ order, shipment }) =>
     shipment.packages.map((parcel) => ({ order, shipment, parcel })),
   );
-  await tx.query(
+  tx.send(
     PACKAGES,
     columns(packages, {
       packageId: ({ parcel }) => parcel.packageId,
@@ -93,7 +93,7 @@ export async function insertShipments(tx: Tx, kept: readonly KeptShipment[]): Pr
   const units = packages.flatMap(({ order, parcel }) =>
     parcel.units.map((unit) => ({ order, parcel, unit })),
   );
-  await tx.query(
+  tx.send(
     UNITS,
     columns(units, {
       orderId: ({ order }) => order.orderId,
@@ -122,9 +122,9 @@ const COUNTS = sql(
 );
 
 /** Keeps how far orders are shipped, and the status that follows. */
-export async function updateProgress(tx: Tx, orders: readonly Order[]): Promise<void> {
+export function updateProgress(tx: Tx, orders: readonly Order[]): void {
   if (orders.length === 0) return;
-  await tx.query(
+  tx.send(
     STATUS,
     columns(orders, {
       orderId: (order) => order.orderId,
@@ -133,7 +133,7 @@ export async function updateProgress(tx: Tx, orders: readonly Order[]): Promise<
     }),
   );
   const lines = orders.flatMap((order) => order.items.map((item) => ({ order, item })));
-  await tx.query(
+  tx.send(
     COUNTS,
     columns(lines, {
       orderId: ({ order }) => order.orderId,

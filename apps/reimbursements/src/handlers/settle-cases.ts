@@ -38,22 +38,24 @@ interface Settled extends SettledUnit {
  */
 export async function settleCases(tx: Tx, learned: Learned): Promise<Fact[]> {
   if (learned.orders.length === 0) return [];
-  const standings = await shareStandings(
+  const { orders } = learned;
+  // All of it is one round trip, in this order: sellers are locked before orders, and orders before they are read.
+  const shared = shareStandings(
     tx,
-    learned.orders.map(({ sellerId }) => sellerId),
+    orders.map(({ sellerId }) => sellerId),
   );
-  await lockCases(tx, learned.orders);
-  await saveShipped(tx, learned.shipped);
-  await saveEvidence(tx, learned.evidence);
-  await saveClaimed(tx, learned.evidence.flatMap(claimed));
-  const claims = await evidenceOfClaims(tx, learned.orders);
+  lockCases(tx, orders);
+  saveShipped(tx, learned.shipped);
+  saveEvidence(tx, learned.evidence);
+  saveClaimed(tx, learned.evidence.flatMap(claimed));
+  const [standings, claims] = await Promise.all([shared, evidenceOfClaims(tx, orders)]);
   if (claims.size === 0) return [];
   const settled = await settleAll(tx, claims, standings);
-  await saveDecisions(
+  saveDecisions(
     tx,
     settled.flatMap(({ shipped, decisions }) => decisions.map((decision) => ({ shipped, decision }))),
   );
-  await saveStanding(tx, settled.filter(changed).map(standingOf));
+  saveStanding(tx, settled.filter(changed).map(standingOf));
   return settled.flatMap(({ shipped, decisions }) =>
     decisions.flatMap((decision) => factsOfDecision(shipped, decision)),
   );
@@ -75,9 +77,12 @@ async function settleAll(
   standings: ReadonlyMap<string, StandingChange[]>,
 ): Promise<Settled[]> {
   const orderIds = [...claims.keys()];
-  const units = await unitsOf(tx, orderIds);
-  const before = Map.groupBy(await decisionsOf(tx, orderIds), unitKey);
-  const published = await policies(tx);
+  const [units, decisions, published] = await Promise.all([
+    unitsOf(tx, orderIds),
+    decisionsOf(tx, orderIds),
+    policies(tx),
+  ]);
+  const before = Map.groupBy(decisions, unitKey);
   return units.flatMap((kept) => {
     // A claim came before its shipment: the decision is due and is taken with it (messaging-review 3).
     if (kept.shipped === null) return [];

@@ -6,6 +6,6 @@ import { settleCases } from './settle-cases.js';
 export async function sweepRelease({ until, limit }: Due, { tx }: Turn): Promise<Fact[]> {
   const orders = await casesToRelease(tx, until, limit);
   const facts = await settleCases(tx, { orders, shipped: [], evidence: [] });
-  await markReleased(tx, orders, until);
+  markReleased(tx, orders, until);
   return facts;
 }

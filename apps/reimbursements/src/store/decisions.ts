@@ -52,16 +52,16 @@ const OF_ORDERS = sql(
 );
 
 /** Records decisions, in the order in which they were taken; grants and reversals also in the table that R-7 guards. */
-export async function saveDecisions(tx: Tx, decided: readonly DecidedUnit[]): Promise<void> {
+export function saveDecisions(tx: Tx, decided: readonly DecidedUnit[]): void {
   if (decided.length === 0) return;
-  await tx.query(INSERT, decisionColumns(decided));
+  tx.send(INSERT, decisionColumns(decided));
   const reversals = decided.filter(({ decision }) => decision.outcome.kind === 'reversed');
   const reversedBy = new Map(reversals.map(({ decision }) => [decision.reimbursementId, decision.id]));
   const earlier = reversals.filter(
     ({ decision }) => !decided.some((d) => isGrant(d, decision.reimbursementId)),
   );
   if (earlier.length > 0) {
-    await tx.query(
+    tx.send(
       REVERSE,
       columns(earlier, {
         id: ({ decision }) => decision.id,
@@ -70,7 +70,7 @@ export async function saveDecisions(tx: Tx, decided: readonly DecidedUnit[]): Pr
     );
   }
   const grants = decided.filter(({ decision }) => decision.outcome.kind === 'granted');
-  if (grants.length > 0) await tx.query(GRANT, grantColumns(grants, reversedBy));
+  if (grants.length > 0) tx.send(GRANT, grantColumns(grants, reversedBy));
 }
 
 export interface OrderDecision extends Recorded, UnitRef {

@@ -18,9 +18,9 @@ const OF_ORDERS = sql(
 );
 
 /** Keeps what was heard, in that order; what is known already stays as it is. */
-export async function saveEvidence(tx: Tx, heard: readonly Evidence[]): Promise<void> {
+export function saveEvidence(tx: Tx, heard: readonly Evidence[]): void {
   if (heard.length === 0) return;
-  await tx.query(
+  tx.send(
     INSERT,
     columns(heard, {
       orderId: ({ orderId }) => orderId,

@@ -44,9 +44,9 @@ export const NEXT_RELEASE = sql(
  * Locks the orders, in key order, until the end of the transaction. Rows that are missing are made first: two facts
  * of an order from two topics must see each other, whichever comes first (messaging-review 3).
  */
-export async function lockCases(tx: Tx, orders: readonly OrderCase[]): Promise<void> {
+export function lockCases(tx: Tx, orders: readonly OrderCase[]): void {
   const distinct = [...new Map(orders.map((order) => [order.orderId, order])).values()];
-  await tx.query(
+  tx.send(
     OPEN,
     columns(distinct, {
       orderId: ({ orderId }) => orderId,
@@ -54,7 +54,7 @@ export async function lockCases(tx: Tx, orders: readonly OrderCase[]): Promise<v
       name: ({ sellerFulfillmentOrderId }) => sellerFulfillmentOrderId,
     }),
   );
-  await tx.query(LOCK, [distinct.map(({ orderId }) => orderId)]);
+  tx.send(LOCK, [distinct.map(({ orderId }) => orderId)]);
 }
 
 /** The seller's order with that id of its own. */
@@ -68,6 +68,6 @@ export function casesToRelease(tx: Tx, until: Instant, limit: number): Promise<O
   return tx.query<OrderCase>(TO_RELEASE, [until, limit]);
 }
 
-export async function markReleased(tx: Tx, orders: readonly OrderCase[], until: Instant): Promise<void> {
-  await tx.query(RELEASED, [orders.map(({ orderId }) => orderId), until]);
+export function markReleased(tx: Tx, orders: readonly OrderCase[], until: Instant): void {
+  tx.send(RELEASED, [orders.map(({ orderId }) => orderId), until]);
 }

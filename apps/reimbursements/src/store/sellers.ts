@@ -74,7 +74,7 @@ export async function releaseHeld(
 
 async function read(tx: Tx, statement: typeof SHARE, sellerIds: readonly string[]): Promise<Standings> {
   const distinct = [...new Set(sellerIds)];
-  await tx.query(OPEN, [distinct]);
+  tx.send(OPEN, [distinct]);
   const rows = await tx.query<{ sellerId: string; standings: StandingChange[] }>(statement, [distinct]);
   return new Map(rows.map(({ sellerId, standings }) => [sellerId, standings]));
 }

@@ -76,11 +76,11 @@ const SAVE = sql(
 );
 
 /** Units whose shipment is heard. The first word of a unit stands: OrderShipped says it once. */
-export async function saveShipped(tx: Tx, shipped: readonly ShippedUnit[]): Promise<void> {
+export function saveShipped(tx: Tx, shipped: readonly ShippedUnit[]): void {
   // A statement must not name a row twice, and in a batch an event may.
   const distinct = [...new Map(shipped.toReversed().map((unit) => [unitKey(unit), unit])).values()];
   if (distinct.length === 0) return;
-  await tx.query(
+  tx.send(
     SHIP,
     columns(distinct, {
       orderId: (unit) => unit.orderId,
@@ -104,9 +104,9 @@ export async function saveShipped(tx: Tx, shipped: readonly ShippedUnit[]): Prom
 }
 
 /** The law: a claim on a unit whose shipment is not heard yet makes a decision due. */
-export async function saveClaimed(tx: Tx, claimed: readonly ClaimedUnit[]): Promise<void> {
+export function saveClaimed(tx: Tx, claimed: readonly ClaimedUnit[]): void {
   if (claimed.length === 0) return;
-  await tx.query(
+  tx.send(
     CLAIM,
     columns(claimed, {
       orderId: (unit) => unit.orderId,
@@ -156,9 +156,9 @@ export async function unitsOf(tx: Tx, orderIds: readonly string[]): Promise<Kept
   }));
 }
 
-export async function saveStanding(tx: Tx, saved: readonly SavedStanding[]): Promise<void> {
+export function saveStanding(tx: Tx, saved: readonly SavedStanding[]): void {
   if (saved.length === 0) return;
-  await tx.query(
+  tx.send(
     SAVE,
     columns(saved, {
       orderId: (unit) => unit.orderId,

@@ -19,13 +19,13 @@ export class OnOrderFacts {
     const woken = await turn.waiting.wake(shipped.flatMap(({ data }) => keysOf(data)));
     const orders = distinct([...accepted, ...shipped].map(({ data }) => data));
     if (orders.length === 0) return [];
-    await lockNewOrders(turn.tx, orders);
-    await saveItems(
+    lockNewOrders(turn.tx, orders);
+    saveItems(
       turn.tx,
       accepted.flatMap(({ data }) => data.items.map((item) => ({ item, order: data }))),
     );
-    await saveUnits(turn.tx, shipped.flatMap(unitsOf));
-    await countToShip(turn.tx, orders);
+    saveUnits(turn.tx, shipped.flatMap(unitsOf));
+    countToShip(turn.tx, orders);
     return woken.length === 0 ? [] : decideWoken(woken, turn);
   }
 }

@@ -18,7 +18,7 @@ export async function quarantineParcels(reports: readonly ReturnReport[], turn: 
     const row = toRow(claim);
     if (!first.has(row.parcelId)) first.set(row.parcelId, row);
   }
-  await saveParcels(turn.tx, [...first.values()]);
+  saveParcels(turn.tx, [...first.values()]);
   const kept = await parcelContents(turn.tx, [...first.keys()]);
   for (const { claim, incoming } of reports) {
     const verdict = quarantine(claim, kept.get(parcelId(claim)));

@@ -34,10 +34,10 @@ export async function settleReports(
     const subject = reason === 'not-yours' ? undefined : orderId;
     turn.park(incoming, reason, faults.map(({ detail }) => detail).join('; '), subject);
   }
-  await saveReports(turn.tx, rows.reports);
-  await saveSteps(turn.tx, rows.steps);
-  await saveDamages(turn.tx, rows.damages);
-  await savePlaces(turn.tx, rows.placed);
+  saveReports(turn.tx, rows.reports);
+  saveSteps(turn.tx, rows.steps);
+  saveDamages(turn.tx, rows.damages);
+  savePlaces(turn.tx, rows.placed);
   return facts;
 }
 

@@ -55,9 +55,9 @@ const INSERT_REPORTS = sql(
            parcel_id)`,
 );
 
-export async function saveReports(tx: Tx, reports: readonly ReportRow[]): Promise<void> {
+export function saveReports(tx: Tx, reports: readonly ReportRow[]): void {
   if (reports.length === 0) return;
-  await tx.query(
+  tx.send(
     INSERT_REPORTS,
     columns(reports, {
       reportId: (row) => row.reportId,
@@ -87,9 +87,9 @@ const INSERT_STEPS = sql(
            tracking_number, rma_id, occurred_at, recorded_at, moved)`,
 );
 
-export async function saveSteps(tx: Tx, steps: readonly StepRow[]): Promise<void> {
+export function saveSteps(tx: Tx, steps: readonly StepRow[]): void {
   if (steps.length === 0) return;
-  await tx.query(
+  tx.send(
     INSERT_STEPS,
     columns(steps, {
       orderId: (row) => row.order.orderId,
@@ -117,9 +117,9 @@ const INSERT_DAMAGES = sql(
    select * from unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::uuid[])`,
 );
 
-export async function saveDamages(tx: Tx, damages: readonly DamageRow[]): Promise<void> {
+export function saveDamages(tx: Tx, damages: readonly DamageRow[]): void {
   if (damages.length === 0) return;
-  await tx.query(
+  tx.send(
     INSERT_DAMAGES,
     columns(damages, {
       orderId: (row) => row.order.orderId,
@@ -143,9 +143,9 @@ const PLACE_UNITS = sql(
 );
 
 /** Where the units are now; each unit once. */
-export async function savePlaces(tx: Tx, units: readonly PlacedUnit[]): Promise<void> {
+export function savePlaces(tx: Tx, units: readonly PlacedUnit[]): void {
   if (units.length === 0) return;
-  await tx.query(
+  tx.send(
     PLACE_UNITS,
     columns(units, {
       orderId: ({ order }) => order.orderId,

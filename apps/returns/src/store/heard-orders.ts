@@ -23,8 +23,8 @@ const LOCK = sql(
 );
 
 /** Makes the orders' rows and locks them, both in key order (messaging-review 3). */
-export async function lockNewOrders(tx: Tx, orders: readonly KnownOrder[]): Promise<void> {
-  await tx.query(
+export function lockNewOrders(tx: Tx, orders: readonly KnownOrder[]): void {
+  tx.send(
     INSERT,
     columns(orders, {
       orderId: (order) => order.orderId,
@@ -32,7 +32,7 @@ export async function lockNewOrders(tx: Tx, orders: readonly KnownOrder[]): Prom
       sellerFulfillmentOrderId: (order) => order.sellerFulfillmentOrderId,
     }),
   );
-  await tx.query(LOCK, [orders.map(({ orderId }) => orderId)]);
+  tx.send(LOCK, [orders.map(({ orderId }) => orderId)]);
 }
 
 export interface ItemOfOrder {
@@ -47,9 +47,9 @@ const INSERT_ITEMS = sql(
    on conflict (order_id, line) do nothing`,
 );
 
-export async function saveItems(tx: Tx, items: readonly ItemOfOrder[]): Promise<void> {
+export function saveItems(tx: Tx, items: readonly ItemOfOrder[]): void {
   if (items.length === 0) return;
-  await tx.query(
+  tx.send(
     INSERT_ITEMS,
     columns(items, {
       orderId: ({ order }) => order.orderId,
@@ -78,9 +78,9 @@ const INSERT_UNITS = sql(
    on conflict (order_id, line, ordinal) do nothing`,
 );
 
-export async function saveUnits(tx: Tx, units: readonly UnitOfOrder[]): Promise<void> {
+export function saveUnits(tx: Tx, units: readonly UnitOfOrder[]): void {
   if (units.length === 0) return;
-  await tx.query(
+  tx.send(
     INSERT_UNITS,
     columns(units, {
       orderId: (unit) => unit.order.orderId,
@@ -108,8 +108,8 @@ const COUNT = sql(
 );
 
 /** Counts anew what may still ship; the orders are locked. */
-export async function countToShip(tx: Tx, orders: readonly KnownOrder[]): Promise<void> {
-  await tx.query(COUNT, [orders.map(({ orderId }) => orderId)]);
+export function countToShip(tx: Tx, orders: readonly KnownOrder[]): void {
+  tx.send(COUNT, [orders.map(({ orderId }) => orderId)]);
 }
 
 const FIND = sql(

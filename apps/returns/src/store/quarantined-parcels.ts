@@ -30,9 +30,9 @@ const CONTENTS = sql(
 );
 
 /** Keeps parcels; of one that is known already, and of two with one id, the first stays. */
-export async function saveParcels(tx: Tx, parcels: readonly ParcelRow[]): Promise<void> {
+export function saveParcels(tx: Tx, parcels: readonly ParcelRow[]): void {
   if (parcels.length === 0) return;
-  await tx.query(
+  tx.send(
     INSERT,
     columns(parcels, {
       parcelId: (row) => row.parcelId,

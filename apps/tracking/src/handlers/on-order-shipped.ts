@@ -30,12 +30,13 @@ export async function onOrderShipped(batch: Batch, turn: Turn): Promise<Fact[]> 
   const shipments = batch.filter((incoming) => is(OrderShipped, incoming)).map(({ data }) => data);
   const shipped = shipments.flatMap(packagesOf);
   if (shipped.length === 0) return [];
-  const woken = (await turn.waiting.wake([...new Set(shipped.flatMap(keysOfPackage))])).filter((incoming) =>
-    is(TrackingUpdatedReport, incoming),
-  );
-  const policies = await policyVersions(tx);
-  await insertPackages(tx, shipped);
-  await createStates(
+  const [waited, policies] = await Promise.all([
+    turn.waiting.wake([...new Set(shipped.flatMap(keysOfPackage))]),
+    policyVersions(tx),
+  ]);
+  const woken = waited.filter((incoming) => is(TrackingUpdatedReport, incoming));
+  insertPackages(tx, shipped);
+  createStates(
     tx,
     shipped.map((one) => atShipping(one, policies)),
   );
@@ -46,7 +47,7 @@ export async function onOrderShipped(batch: Batch, turn: Turn): Promise<Fact[]> 
   const locked = await lockStates(tx, [...open.keys()]);
   const shippedAt = new Map(shipped.map((one) => [one.packageId, one.shippedAt]));
   const units = shipments.flatMap(unitsOf);
-  await insertUnits(
+  insertUnits(
     tx,
     units.map((unit) => ({ ...unit, shippedAt: shippedAt.get(unit.packageId) ?? 0 })),
   );
@@ -55,8 +56,8 @@ export async function onOrderShipped(batch: Batch, turn: Turn): Promise<Fact[]> 
   const moved: Recorded = { scans: [], facts: [] };
   await moveScans(tx, shipped, known, files, moved);
   const recorded = recordScans(meant, files, policies, (...parked) => turn.park(...parked));
-  await insertScans(tx, [...moved.scans, ...recorded.scans]);
-  await saveFiles(tx, files, policies);
+  insertScans(tx, [...moved.scans, ...recorded.scans]);
+  saveFiles(tx, files, policies);
   return [...moved.facts, ...recorded.facts];
 }
 

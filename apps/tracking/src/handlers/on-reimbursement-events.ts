@@ -18,14 +18,14 @@ export async function onReimbursementEvents(batch: Batch, { tx }: Turn): Promise
     .filter((incoming) => is(PolicyPublished, incoming))
     .map(({ data }) => newPolicy(data));
   const grants = foldGrants(batch);
-  await insertPolicies(tx, published);
+  insertPolicies(tx, published);
   const policies = await policyVersions(tx);
   const affected = await packagesUnderPolicies(tx, published);
-  await createStubs(tx, [...new Map(grants.map((grant) => [grant.packageId, grant])).values()]);
+  createStubs(tx, [...new Map(grants.map((grant) => [grant.packageId, grant])).values()]);
   const ids = new Set([...affected, ...grants].map(({ packageId }) => packageId));
   const locked = await lockStates(tx, [...ids]);
-  await saveReimbursed(tx, grants);
-  await saveFiles(tx, await readFiles(tx, affected, locked), policies);
+  saveReimbursed(tx, grants);
+  saveFiles(tx, await readFiles(tx, affected, locked), policies);
   return [];
 }
 

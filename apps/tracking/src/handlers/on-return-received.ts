@@ -17,13 +17,14 @@ export async function onReturnReceived(batch: Batch, { tx }: Turn): Promise<Fact
   const units = returns.flatMap(receivedUnits);
   const packageIds = [...new Set(units.map(({ packageId }) => packageId))];
   if (packageIds.length === 0) return [];
-  const policies = await policyVersions(tx);
-  await createStubs(tx, [...new Map(units.map((unit) => [unit.packageId, unit])).values()]);
-  const locked = await lockStates(tx, packageIds);
-  await insertReturned(tx, units);
+  const inForce = policyVersions(tx);
+  createStubs(tx, [...new Map(units.map((unit) => [unit.packageId, unit])).values()]);
+  const locking = lockStates(tx, packageIds);
+  insertReturned(tx, units);
   // Looked up under the lock: a shipment that was not there before it may be there now.
-  const files = await readFiles(tx, await packagesById(tx, packageIds), locked);
-  await saveFiles(tx, files, policies);
+  const [policies, locked, packages] = await Promise.all([inForce, locking, packagesById(tx, packageIds)]);
+  const files = await readFiles(tx, packages, locked);
+  saveFiles(tx, files, policies);
   return [];
 }
 

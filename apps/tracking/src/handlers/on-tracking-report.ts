@@ -15,16 +15,18 @@ export async function onTrackingReports(batch: Batch, turn: Turn): Promise<Fact[
     turn,
   );
   if (found.length === 0) return [];
-  const policies = await policyVersions(tx);
-  const files = await openFiles(
-    tx,
-    found.map(({ shipped }) => shipped),
-  );
+  const [policies, files] = await Promise.all([
+    policyVersions(tx),
+    openFiles(
+      tx,
+      found.map(({ shipped }) => shipped),
+    ),
+  ]);
   const meant = await lookAgain(found, turn);
   const others = meant.filter(({ shipped }) => !files.has(shipped.packageId)).map(({ shipped }) => shipped);
   for (const [packageId, file] of await openFiles(tx, others)) files.set(packageId, file);
   const { scans, facts } = recordScans(meant, files, policies, (...parked) => turn.park(...parked));
-  await insertScans(tx, scans);
-  await saveFiles(tx, files, policies);
+  insertScans(tx, scans);
+  saveFiles(tx, files, policies);
   return facts;
 }

@@ -60,18 +60,19 @@ export async function readFiles(
     files.set(shipped.packageId, new PackageFile(shipped, state));
   }
   const ids = [...files.keys()];
-  for (const scan of await scansOfPackages(tx, ids)) files.get(scan.packageId)?.scans.set(scan.scanId, scan);
-  for (const unit of await unitsOfPackages(tx, ids)) files.get(unit.packageId)?.units.push(unit);
-  for (const unit of await returnedOfPackages(tx, ids)) files.get(unit.packageId)?.returned.push(unit);
+  const [scans, units, returned] = await Promise.all([
+    scansOfPackages(tx, ids),
+    unitsOfPackages(tx, ids),
+    returnedOfPackages(tx, ids),
+  ]);
+  for (const scan of scans) files.get(scan.packageId)?.scans.set(scan.scanId, scan);
+  for (const unit of units) files.get(unit.packageId)?.units.push(unit);
+  for (const unit of returned) files.get(unit.packageId)?.returned.push(unit);
   return files;
 }
 
 /** Writes what follows from what is known now: state, clock and places of all files, where they changed. */
-export async function saveFiles(
-  tx: Tx,
-  files: PackageFiles,
-  policies: readonly PolicyVersion[],
-): Promise<void> {
+export function saveFiles(tx: Tx, files: PackageFiles, policies: readonly PolicyVersion[]): void {
   const states: PackageState[] = [];
   const units: UnitRow[] = [];
   for (const file of files.values()) {
@@ -84,6 +85,6 @@ export async function saveFiles(
       units.push({ ...unit, place: now.place, placeSince: now.since });
     });
   }
-  await saveStates(tx, states);
-  await savePlaces(tx, units);
+  saveStates(tx, states);
+  savePlaces(tx, units);
 }

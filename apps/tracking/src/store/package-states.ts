@@ -38,8 +38,8 @@ const CREATE = sql(
 );
 
 /** The rows of new packages as they are without anything heard of them; a row that exists stays as it is. */
-export async function createStates(tx: Tx, rows: readonly PackageState[]): Promise<void> {
-  if (rows.length > 0) await tx.query(CREATE, given(rows));
+export function createStates(tx: Tx, rows: readonly PackageState[]): void {
+  if (rows.length > 0) tx.send(CREATE, given(rows));
 }
 
 const STUB = sql(
@@ -50,15 +50,9 @@ const STUB = sql(
 );
 
 /** A row to lock for packages that others speak of before OrderShipped is heard (messaging-review 3). */
-export async function createStubs(
-  tx: Tx,
-  packages: readonly { packageId: string; orderId: string }[],
-): Promise<void> {
+export function createStubs(tx: Tx, packages: readonly { packageId: string; orderId: string }[]): void {
   if (packages.length === 0) return;
-  await tx.query(
-    STUB,
-    columns(packages, { packageId: (one) => one.packageId, orderId: (one) => one.orderId }),
-  );
+  tx.send(STUB, columns(packages, { packageId: (one) => one.packageId, orderId: (one) => one.orderId }));
 }
 
 const READABLE = `package_id as "packageId", order_id as "orderId", seller_id as "sellerId", place,
@@ -84,8 +78,8 @@ const SAVE = sql(
    from ${GIVEN} where s.package_id = n.package_id`,
 );
 
-export async function saveStates(tx: Tx, rows: readonly PackageState[]): Promise<void> {
-  if (rows.length > 0) await tx.query(SAVE, given(rows));
+export function saveStates(tx: Tx, rows: readonly PackageState[]): void {
+  if (rows.length > 0) tx.send(SAVE, given(rows));
 }
 
 /** A state with what was decided at its due. */

@@ -25,10 +25,10 @@ const INSERT = sql(
  * Makes packages known; one that is known stays as it is, but for its number: where orders was restored from a backup,
  * it ships again what it has forgotten, under another number.
  */
-export async function insertPackages(tx: Tx, packages: readonly ShippedPackage[]): Promise<void> {
+export function insertPackages(tx: Tx, packages: readonly ShippedPackage[]): void {
   if (packages.length === 0) return;
   const last = new Map(packages.map((one) => [one.packageId, one]));
-  await tx.query(
+  tx.send(
     INSERT,
     columns([...last.values()], {
       packageId: (one) => one.packageId,

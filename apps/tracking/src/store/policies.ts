@@ -34,10 +34,10 @@ export interface NewPolicy {
  * Publishes versions here. Whoever has read the policies in an open transaction finishes first, and nobody reads them
  * until this one has: so no package gets its clock from a version that was about to change it.
  */
-export async function insertPolicies(tx: Tx, published: readonly NewPolicy[]): Promise<void> {
+export function insertPolicies(tx: Tx, published: readonly NewPolicy[]): void {
   if (published.length === 0) return;
-  await tx.query('lock table policy in access exclusive mode');
-  await tx.query(
+  tx.send('lock table policy in access exclusive mode');
+  tx.send(
     INSERT,
     columns(published, {
       policyId: (one) => one.policyId,

@@ -35,9 +35,9 @@ const MARK = sql(
  * Keeps grants and reversals, one row per grant: give each grant once. A unit that ever had one is marked, so that
  * the sweep looks at grants only where there are any.
  */
-export async function saveReimbursed(tx: Tx, grants: readonly Reimbursed[]): Promise<void> {
+export function saveReimbursed(tx: Tx, grants: readonly Reimbursed[]): void {
   if (grants.length === 0) return;
-  await tx.query(
+  tx.send(
     SAVE,
     columns(grants, {
       reimbursementId: (grant) => grant.reimbursementId,
@@ -50,7 +50,7 @@ export async function saveReimbursed(tx: Tx, grants: readonly Reimbursed[]): Pro
       reversedAt: (grant) => grant.reversedAt,
     }),
   );
-  await tx.query(
+  tx.send(
     MARK,
     columns(grants, {
       orderId: (grant) => grant.orderId,

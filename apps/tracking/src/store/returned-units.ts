@@ -21,9 +21,9 @@ const INSERT = sql(
    on conflict do nothing`,
 );
 
-export async function insertReturned(tx: Tx, units: readonly ReceivedUnit[]): Promise<void> {
+export function insertReturned(tx: Tx, units: readonly ReceivedUnit[]): void {
   if (units.length === 0) return;
-  await tx.query(
+  tx.send(
     INSERT,
     columns(units, {
       orderId: (unit) => unit.orderId,

@@ -38,9 +38,9 @@ const INSERT = sql(
 );
 
 /** Adds scans of packages whose rows are locked and whose scans were read under that lock. */
-export async function insertScans(tx: Tx, scans: readonly NewScan[]): Promise<void> {
+export function insertScans(tx: Tx, scans: readonly NewScan[]): void {
   if (scans.length === 0) return;
-  await tx.query(
+  tx.send(
     INSERT,
     columns(scans, {
       scanId: (scan) => scan.scanId,

@@ -29,12 +29,9 @@ const INSERT = sql(
 );
 
 /** Adds the units of newly known packages, whose rows in package_state are locked. */
-export async function insertUnits(
-  tx: Tx,
-  units: readonly (ShippedUnit & { shippedAt: Instant })[],
-): Promise<void> {
+export function insertUnits(tx: Tx, units: readonly (ShippedUnit & { shippedAt: Instant })[]): void {
   if (units.length === 0) return;
-  await tx.query(
+  tx.send(
     INSERT,
     columns(units, {
       orderId: (unit) => unit.orderId,
@@ -71,9 +68,9 @@ const PLACE = sql(
 );
 
 /** Sets where units are; without a place they are handed over to returns since then. */
-export async function savePlaces(tx: Tx, units: readonly UnitRow[]): Promise<void> {
+export function savePlaces(tx: Tx, units: readonly UnitRow[]): void {
   if (units.length === 0) return;
-  await tx.query(
+  tx.send(
     PLACE,
     columns(units, {
       orderId: (unit) => unit.orderId,

@@ -163,7 +163,7 @@ export const fates: readonly Fate[] = [
   },
   {
     // T-4: the delivery was a mistake of the carrier's. Where even that came only after due, what was paid was taken
-    // back before the mistake was known, and only a person may pay again (R-7).
+    // back before the mistake was known, and a person is asked whether to pay again (R-7).
     name: 'corrected',
     timing: soon,
     live: (parcel, value) => {
@@ -171,7 +171,7 @@ export const fates: readonly Fate[] = [
       const id = parcel.delivered(occurredAt);
       const rawCode = `301-${parcel.reports.length - 1}`;
       parcel.scan('EVENT_201', occurredAt + 1, { corrects: { rawCode, occurredAt: iso(occurredAt) } });
-      const { units } = parcel.all({ place: 'in-transit', net: nothing });
+      const { units } = parcel.all({ place: 'in-transit', net: nothing, settlement: 'in-review' });
       return { ...parcel.all(paid('in-transit', value)), reportedLate: { id, units } };
     },
   },

@@ -69,10 +69,10 @@ const lost: Case[] = [
     settlement: 'granted',
   },
   {
-    name: 'R-7: a late delivery withdrawn does not pay again',
+    name: 'R-7: a late delivery withdrawn does not pay again, but asks a person',
     evidence: [overdue(), scan(day(20)), scan(day(25), null)],
-    told: ['lost granted @12d+1', 'lost reversed delivered-late @20d'],
-    settlement: 'reversed',
+    told: ['lost granted @12d+1', 'lost reversed delivered-late @20d', 'lost deferred after-reversal @25d'],
+    settlement: 'in-review',
   },
   {
     name: 'I-3 of M20: delivered with the signature it needs',

@@ -43,6 +43,8 @@ class UnitHistory {
   private readonly corrected = new Set<string>();
   private inForce: Decision | undefined;
   private reversedBefore = false;
+  /** What was paid was taken back because of a delivery, and nothing has come of it since. */
+  private undoneByDelivery = false;
 
   constructor(
     private readonly facts: UnitFacts,
@@ -62,8 +64,8 @@ class UnitHistory {
 
   private answer(question: Question, moment: Moment): void {
     const before = this.answers.get(question);
-    // What was paid is changed by a reversal only.
-    if (before?.kind === 'granted') return;
+    // What was paid is changed by a reversal only; where that was a mistake, a person is asked (R-7, T-4).
+    if (before?.kind === 'granted' && !(question === 'lost' && this.wasUndelivered(moment))) return;
     const inputs = this.claim(question, moment.at);
     const outcome = inputs.decides === 'lost' ? decideLost(inputs) : decideDamaged(inputs);
     if (before !== undefined && sameAnswer(before, outcome)) return;
@@ -88,7 +90,22 @@ class UnitHistory {
     if (outcome.kind === 'corrected' && this.corrected.has(grant.id)) return;
     this.record(grant.question, key, inputs, outcome, grant);
     if (outcome.kind === 'corrected') this.corrected.add(grant.id);
-    else [this.inForce, this.reversedBefore] = [undefined, true];
+    else {
+      [this.inForce, this.reversedBefore] = [undefined, true];
+      this.undoneByDelivery = trigger.kind === 'delivered';
+    }
+  }
+
+  /** The delivery for which a payment was taken back is withdrawn by its carrier, and the unit is nowhere else. */
+  private wasUndelivered({ happening }: Moment): boolean {
+    const { deliveredAt, receivedBack } = this.known;
+    return (
+      this.undoneByDelivery &&
+      happening.kind === 'delivery-scan' &&
+      happening.deliveredAt === null &&
+      deliveredAt === null &&
+      !receivedBack
+    );
   }
 
   private claim(question: Question, at: Instant) {

@@ -60,7 +60,7 @@ export class CreateArena {
 
   /** One round: the rate from the first request to the last answer; CPU until the facts are on Kafka as well. */
   async round(round: number, { publishes }: { publishes: boolean }): Promise<Measured> {
-    const requests = this.given.quick ? 600 : 3_000;
+    const requests = this.given.quick ? 600 : 2_400;
     await this.database.query(RESET);
     const before = await this.published();
     const bodies = Array.from({ length: requests }, (_, index) => orderRequest(`R${round}-${index}`));

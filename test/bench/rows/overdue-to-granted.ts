@@ -112,7 +112,7 @@ async function atRest({ quick, rounds, tell }: Circumstances, running: OwnServic
   for (let round = 0; round < rounds; round++) {
     const began = Date.now();
     const before = await running.cpuSeconds();
-    await sleep(quick ? 3_000 : 10_000);
+    await sleep(quick ? 3_000 : 6_000);
     const after = await running.cpuSeconds();
     if (!before || !after)
       throw new Error('CPU time at rest needs Linux, and Kafka and Postgres on this machine');

@@ -18,7 +18,7 @@ export interface PipelineDuel {
 
 /** Events of a round. */
 export function eventsOf({ quick }: Circumstances): number {
-  return quick ? 12_000 : 45_000;
+  return quick ? 12_000 : 36_000;
 }
 
 export function openOurs(name: string, setup: OursSetup, profile?: string): Promise<Spawned> {

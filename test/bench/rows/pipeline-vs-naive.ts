@@ -9,5 +9,5 @@ export const pipelineVsNaive = duelRow({
   unit: 'events/s',
   expected: { atLeast: 12 },
   fair: { atLeast: 100 },
-  open: (given) => pipelineDuel(given, { peerName: 'naive', peer: NAIVE, enough: given.quick ? 600 : 3_000 }),
+  open: (given) => pipelineDuel(given, { peerName: 'naive', peer: NAIVE, enough: given.quick ? 600 : 2_000 }),
 });

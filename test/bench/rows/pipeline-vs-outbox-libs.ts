@@ -10,5 +10,5 @@ export const pipelineVsOutboxLibs = duelRow({
   expected: { atLeast: 5 },
   fair: { atLeast: 40 },
   open: (given) =>
-    pipelineDuel(given, { peerName: 'outbox-library', peer: LIBRARY, enough: given.quick ? 300 : 1_500 }),
+    pipelineDuel(given, { peerName: 'outbox-library', peer: LIBRARY, enough: given.quick ? 300 : 1_000 }),
 });

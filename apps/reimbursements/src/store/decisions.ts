@@ -1,5 +1,5 @@
 import type { Instant, OpenSettlement, ReimbursementCause, UnitRef } from '#contracts';
-import { columns, sql } from '#postgres';
+import { columns, joined, sql } from '#postgres';
 import type { Tx } from '#postgres';
 import { canonicalJson } from '../domain/canonical-json.js';
 import type { Decision, Question } from '../domain/decision.js';
@@ -23,7 +23,7 @@ const INSERT = sql(
           inputs, outcome
      from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::uuid[], $6::uuid[], $7::text[], $8::text[],
                  $9::text[], $10::text[], $11::text[], $12::uuid[], $13::text[], $14::bigint[], $15::text[],
-                 $16::text[], $17::bigint[], $18::text[], $19::text[])
+                 $16::text[], $17::bigint[], string_to_array($18, U&'\\001F'), string_to_array($19, U&'\\001F'))
        with ordinality
        as taken (decision_id, order_id, line, ordinal, package_id, seller_id, question, kind, cause, settlement, reason,
                  reimbursement_id, currency, amount_minor, policy_version, rules, decided_at, inputs, outcome, place)
@@ -106,7 +106,7 @@ function isGrant({ decision }: DecidedUnit, reimbursementId: string | null): boo
 
 function decisionColumns(decided: readonly DecidedUnit[]): unknown[] {
   const rows = decided.map(({ shipped, decision }) => ({ shipped, decision, ...recorded(decision) }));
-  return columns(rows, {
+  const short = columns(rows, {
     id: ({ id }) => id,
     orderId: ({ shipped }) => shipped.orderId,
     line: ({ shipped }) => shipped.line,
@@ -124,9 +124,12 @@ function decisionColumns(decided: readonly DecidedUnit[]): unknown[] {
     policyVersion: ({ decision }) => decision.inputs.policy.version,
     rules: ({ decision }) => ruleIds(decision.outcome).join(' '),
     at: ({ at }) => at,
-    inputs: ({ decision }) => canonicalJson(decision.inputs),
-    outcome: ({ decision }) => canonicalJson(decision.outcome),
   });
+  return [
+    ...short,
+    joined(decided.map(({ decision }) => canonicalJson(decision.inputs))),
+    joined(decided.map(({ decision }) => canonicalJson(decision.outcome))),
+  ];
 }
 
 // A grant whose reversal is taken in this same turn goes in as reversed: it was never in force for anybody to see.

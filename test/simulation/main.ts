@@ -2,8 +2,8 @@ import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { readOptions, type Options } from './options.js';
-import { listPlants, plantNamed } from './plants.js';
-import type { SeedResult, WorkerTask } from './seed-result.js';
+import { listPlants, plantNamed, plants, type Plant } from './plants.js';
+import type { Game, SeedResult, WorkerTask } from './seed-result.js';
 import { Tally } from './tally.js';
 
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
@@ -12,10 +12,8 @@ const SHOWN = 5;
 try {
   const options = readOptions(process.argv.slice(2), availableParallelism());
   if (options.plant === 'list') process.stdout.write(`${listPlants()}\n`);
-  else {
-    if (options.plant !== undefined) plantNamed(options.plant);
-    process.exitCode = await simulate(options);
-  }
+  else if (options.plant === undefined) process.exitCode = await simulate(options);
+  else process.exitCode = await showAll(plantsOf(options.plant), options);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
@@ -24,46 +22,73 @@ try {
 async function simulate(options: Options): Promise<number> {
   const tally = new Tally();
   const began = performance.now();
-  await Promise.all(
-    tasks(options).map((task) =>
-      runWorker(task, (result) => {
-        tally.add(result);
-        if (options.plant === undefined) tellFailure(result);
-        if (tally.seeds % 50 === 0) progress(tally, options, began);
-      }),
-    ),
-  );
+  await playAll(seedsFrom(options.seed, options.seeds), options, (result) => {
+    tally.add(result);
+    tellFailure(result);
+    if (tally.seeds % 50 === 0) progress(tally, options, began);
+  });
   progress(tally, options, began);
-  if (tally.seeds !== options.seeds)
-    throw new Error(`only ${tally.seeds} of ${options.seeds} seeds were played`);
   if (options.json) process.stdout.write(`${JSON.stringify(tally, null, 2)}\n`);
-  else if (options.plant === undefined) report(tally);
-  if (options.plant !== undefined) return show(options.plant, tally, options.json);
+  else report(tally);
   return tally.failed.length === 0 && tally.missing().length === 0 ? 0 : 1;
 }
 
-/** Exit 0: some seed broke a promise, as it must with that defect in it. */
-function show(plant: string, { seeds, caught }: Tally, json: boolean): number {
-  const [first] = caught;
-  const said = first?.violations[0];
-  const line = said
-    ? `${plant} was caught (${caught.length} of ${seeds} seeds): seed ${first.seed}: ${said.invariant}: ${said.detail}`
-    : `${plant} WAS NOT CAUGHT in ${seeds} seeds`;
-  // Beside an answer in JSON, which is all that may stand there, it is a remark.
-  (json ? process.stderr : process.stdout).write(`${line}\n`);
-  return said ? 0 : 1;
+/** Exit 0: of each some seed broke the promise that this defect is to break. */
+async function showAll(planted: readonly Plant[], options: Options): Promise<number> {
+  const tallies = new Map(planted.map(({ name }) => [name, new Tally()]));
+  const games = planted.flatMap(({ name, seeds }) =>
+    seedsFrom(options.seed, options.few ? seeds : options.seeds).map((game) => ({ ...game, plant: name })),
+  );
+  await playAll(games, options, (result) => tallies.get(result.plant ?? '')?.add(result));
+  const shown = planted.map((plant) => show(plant, tallies.get(plant.name) ?? new Tally(), options.json));
+  if (options.json) process.stdout.write(`${JSON.stringify(Object.fromEntries(tallies), null, 2)}\n`);
+  return shown.every(Boolean) ? 0 : 1;
 }
 
-/** Dealt out in turn, so that all workers end at about the same time. */
-function tasks({ seed, seeds, workers, plant }: Options): WorkerTask[] {
-  return Array.from({ length: workers }, (_, worker) => ({
-    seeds: Array.from({ length: seeds }, (__, nth) => seed + nth).filter(
-      (one) => (one - seed) % workers === worker,
-    ),
-    plant,
+function plantsOf(name: string): readonly Plant[] {
+  return name === 'all' ? plants : [plantNamed(name)];
+}
+
+function seedsFrom(first: number, count: number): Game[] {
+  return Array.from({ length: count }, (_, nth) => ({ seed: first + nth }));
+}
+
+/** @returns whether it was caught */
+function show({ name, caughtBy }: Plant, tally: Tally, json: boolean): boolean {
+  const caught = tally.caughtBy(caughtBy);
+  const [first] = caught;
+  const others = [
+    ...new Set(tally.failed.flatMap(({ violations }) => violations.map((one) => one.invariant))),
+  ];
+  const line = first
+    ? `${name} was caught (${caught.length} of ${tally.seeds} seeds): seed ${first.seed}: ${first.invariant}: ${first.detail}`
+    : `${name} WAS NOT CAUGHT in ${tally.seeds} seeds: not by ${caughtBy.join(' or ')}, only by ${others.join(', ') || 'nothing'}`;
+  // Beside an answer in JSON, which is all that may stand there, it is a remark.
+  (json ? process.stderr : process.stdout).write(`${line}\n`);
+  return first !== undefined;
+}
+
+/** Dealt out in turn, so that all workers end at about the same time. @throws Error when one is left out */
+async function playAll(
+  games: readonly Game[],
+  { workers }: Options,
+  onResult: (result: SeedResult) => void,
+): Promise<void> {
+  let played = 0;
+  const tasks = Array.from({ length: Math.min(workers, games.length) }, (_, worker): WorkerTask => ({
+    games: games.filter((__, nth) => nth % workers === worker),
     // What was planted is known: nobody needs its history.
-    shrink: plant === undefined ? 1 : 0,
+    shrink: games.some(({ plant }) => plant !== undefined) ? 0 : 1,
   }));
+  await Promise.all(
+    tasks.map((task) =>
+      runWorker(task, (result) => {
+        played += 1;
+        onResult(result);
+      }),
+    ),
+  );
+  if (played !== games.length) throw new Error(`only ${played} of ${games.length} seeds were played`);
 }
 
 function runWorker(task: WorkerTask, onResult: (result: SeedResult) => void): Promise<void> {

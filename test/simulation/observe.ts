@@ -4,19 +4,19 @@ import type { Log } from './kafka/log.js';
 import type { Backend } from './postgres/backend.js';
 
 /** What the checker is shown: all that is on the topics and in the tables. */
-export async function observe(
+export function observe(
   backend: Backend,
   log: Log,
   { sent, clock }: { sent: readonly Sent[]; clock: readonly ClockChange[] },
   seenAt: number,
-): Promise<Observed> {
-  const names = await backend.asSuperuser<{ name: string }>(
+): Observed {
+  const names = backend.asSuperuser<{ name: string }>(
     `select schemaname || '.' || tablename as name from pg_tables
      where schemaname not in ('pg_catalog', 'information_schema', 'public') and tablename !~ '^outbox_\\d$' order by 1`,
   );
   const one = ({ name }: { name: string }) =>
     `select '${name}' as name, coalesce(json_agg(to_jsonb(t)), '[]') as rows from ${name} t`;
-  const tables = await backend.asSuperuser<{ name: string; rows: Row[] }>(names.map(one).join(' union all '));
+  const tables = backend.asSuperuser<{ name: string; rows: Row[] }>(names.map(one).join(' union all '));
   return {
     sent,
     records: [...records(log)],

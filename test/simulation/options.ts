@@ -4,16 +4,20 @@ export interface Options {
   /** The first one. */
   seed: number;
   json: boolean;
+  /** A plant's name, `all` or `list`. */
   plant?: string;
+  /** Nobody has said how many seeds: each plant says for itself. */
+  few: boolean;
   /** Processes. */
   workers: number;
 }
 
 export const USAGE = `npm run simulate -- [--seeds N] [--seed K] [--json] [--plant NAME] [--workers W]
 
-  --seeds N     how many seeds to play (100; with a plant 20)
+  --seeds N     how many seeds to play (100; with a plant as many as it needs)
   --seed K      the first one (1); alone: only this one, with what happened in it
-  --plant NAME  breaks something on purpose: exit 0 when some seed reported it, else 1; --plant list names them all
+  --plant NAME  breaks something on purpose: exit 0 when some seed reported it, else 1; --plant list names them, and
+                --plant all tries each
   --workers W   processes to play them in (one per core)`;
 
 /** @throws RangeError naming what cannot be understood */
@@ -33,13 +37,13 @@ export function readOptions(args: readonly string[], cores: number): Options {
       throw new RangeError(`${name} needs a whole number above 0`);
     return Number(value);
   };
-  const few = given.has('--plant') ? 20 : 100;
-  const seeds = whole('--seeds', given.has('--seed') ? 1 : few);
+  const seeds = whole('--seeds', given.has('--seed') ? 1 : 100);
   return {
     seeds,
     seed: whole('--seed', 1),
     json: given.has('--json'),
     plant: given.get('--plant'),
-    workers: Math.min(seeds, whole('--workers', cores)),
+    few: !given.has('--seeds') && !given.has('--seed'),
+    workers: whole('--workers', cores),
   };
 }

@@ -5,6 +5,8 @@ import type { Database, Statement, Tx } from '#postgres';
 export interface Plant {
   readonly name: string;
   readonly breaks: string;
+  /** Only by one of these invariants: broken in another way it would be another defect that was found. */
+  readonly caughtBy: readonly string[];
   /** Some of the first so many seeds notice it. */
   readonly seeds: number;
   databases?(databases: Databases): Databases;
@@ -54,6 +56,7 @@ export const plants: readonly Plant[] = [
   {
     name: 'marks-too-high',
     breaks: 'a fact of the next tick is taken for one that was seen',
+    caughtBy: ['copy-lacks', 'lost-effect'],
     seeds: 6,
     databases: statements((name, text, values) =>
       name === 'mark_read' ? { text: edited(text, 'tick, id', 'tick + 1 as tick, id'), values } : undefined,
@@ -62,12 +65,14 @@ export const plants: readonly Plant[] = [
   {
     name: 'offset-not-moved',
     breaks: 'the offset is not moved with the effects: after a restart the records are taken again',
+    caughtBy: ['not-drained'],
     seeds: 2,
     databases: statements((name) => (name === 'offset_move' ? [] : undefined)),
   },
   {
     name: 'offset-ahead',
     breaks: 'the offset is moved one too far: a record is never read',
+    caughtBy: ['not-drained'],
     seeds: 2,
     databases: statements((name, text, [topic, partitions, next]) => {
       if (name !== 'offset_move') return undefined;
@@ -80,6 +85,7 @@ export const plants: readonly Plant[] = [
   {
     name: 'outbox-row-lost',
     breaks: 'the last of several facts of a transaction is not written to the outbox',
+    caughtBy: ['lost-event'],
     seeds: 4,
     databases: statements((name, text, values) =>
       name === 'outbox_insert'
@@ -90,6 +96,7 @@ export const plants: readonly Plant[] = [
   {
     name: 'tick-skipped',
     breaks: 'a request that Kafka has not acknowledged is not sent again',
+    caughtBy: ['lost-event'],
     seeds: 6,
     kafka: (kafka) => ({
       ...bound(kafka),
@@ -99,12 +106,14 @@ export const plants: readonly Plant[] = [
   {
     name: 'order-swapped',
     breaks: 'the relay sends a request back to front',
+    caughtBy: ['swapped-order', 'out-of-order'],
     seeds: 4,
     kafka: (kafka) => ({ ...bound(kafka), send: (records) => kafka.send(records.toReversed()) }),
   },
   {
     name: 'no-barrier',
     breaks: 'sweeps do not wait for what lies unread',
+    caughtBy: ['outran-its-reading'],
     seeds: 30,
     messaging: ({ flush }) => {
       flush.caughtUp = async () => true;
@@ -114,6 +123,7 @@ export const plants: readonly Plant[] = [
   {
     name: 'decisions-forgotten',
     breaks: 'what was decided of a unit before is not looked at',
+    caughtBy: ['parked', 'paid-twice', 'paid-wrongly'],
     seeds: 8,
     databases: statements((name) => (name === 'decisions_of_orders' ? [] : undefined)),
   },

@@ -2,12 +2,15 @@ import type { Logger } from '#messaging';
 import { check } from '../checker/check.js';
 import type { Violation } from '../checker/observed.js';
 import { VirtualTime } from './engine/virtual-time.js';
-import { START, type Plan } from './plan.js';
+import { planOf, START, type Plan } from './plan.js';
 import type { Plant } from './plants.js';
 import { play, type Played } from './play.js';
 import { Backend } from './postgres/backend.js';
 import { TOO_TAME } from './seed-result.js';
 import { migrations } from './services.js';
+
+/** The seed in which statements are planned for all: nearly every one is asked there. */
+const WARM_UP = 1;
 
 /** What each seed must have been, or it has shown nothing. */
 const LEAST = { events: 50, crashes: 2, duplicates: 1, reordered: 1 };
@@ -22,13 +25,21 @@ export class Player {
   static async open(): Promise<Player> {
     // Before PostgreSQL starts: its clock is the process's.
     const time = new VirtualTime(START);
-    return new Player(time, await Backend.open(migrations));
+    const player = new Player(time, await Backend.open(migrations));
+    await player.warmUp();
+    return player;
   }
 
   /** Plays it and looks at what came of it. */
   play(plan: Plan, plant?: Plant, log?: Logger): Promise<Played> {
     const { backend, time } = this;
     return play(plan, { backend, time, log, check: (observed) => check(observed, plan.expected) }, plant);
+  }
+
+  /** Plans are made once, and are the same whichever seed comes first. */
+  private async warmUp(): Promise<void> {
+    await this.play(planOf(WARM_UP));
+    this.backend.keepPlans();
   }
 
   async close(): Promise<void> {

@@ -20,8 +20,8 @@ export async function untilQuiet(world: World, patienceMs: number): Promise<stri
   }
 }
 
-async function whatIsOpen({ backend, brokers }: World): Promise<string | undefined> {
-  const offsets = await backend.asSuperuser<{
+function whatIsOpen({ backend, brokers }: World): string | undefined {
+  const offsets = backend.asSuperuser<{
     service: string;
     topic: string;
     partition: number;
@@ -40,7 +40,7 @@ async function whatIsOpen({ backend, brokers }: World): Promise<string | undefin
     const end = brokers.log.partitions(topic)[partition]?.length ?? 0;
     if (Number(next) !== end) return `${service} has read ${topic}[${partition}] up to ${next} of ${end}`;
   }
-  const unsent = await backend.asSuperuser<{ service: string; open: boolean }>(
+  const unsent = backend.asSuperuser<{ service: string; open: boolean }>(
     services.map(unsentBy).join(' union all '),
   );
   for (const { service, open } of unsent) if (open) return `${service} has not sent all it said`;
@@ -50,7 +50,7 @@ async function whatIsOpen({ backend, brokers }: World): Promise<string | undefin
     ['reimbursements', NEXT_RELEASE.text],
   ] as const;
   for (const [service, text] of due) {
-    const [row] = await backend.asSuperuser<{ is: boolean }>(
+    const [row] = backend.asSuperuser<{ is: boolean }>(
       `select (select due from (${text}) o) <= clock_now() as is`,
       service,
     );

@@ -6,6 +6,7 @@ export const TOO_TAME = 'too-tame';
 /** What a worker tells of one seed. */
 export interface SeedResult {
   seed: number;
+  plant?: string;
   hash: string;
   events: number;
   steps: number;
@@ -18,10 +19,15 @@ export interface SeedResult {
   minimal?: string[];
 }
 
+/** A seed to play, with what is broken in it on purpose. */
+export interface Game {
+  seed: number;
+  plant?: string;
+}
+
 /** What a worker is asked. */
 export interface WorkerTask {
-  seeds: number[];
-  plant?: string;
+  games: Game[];
   /** Failed seeds whose history is to be made short: it takes a minute each. */
   shrink: number;
 }

@@ -1,4 +1,4 @@
-import { TOO_TAME, type SeedResult } from './seed-result.js';
+import type { SeedResult } from './seed-result.js';
 
 /** Without one of these a run has not shown what it says it shows. */
 const KINDS = [
@@ -69,11 +69,12 @@ export class Tally {
     if (result.violations.length > 0) this.failed.push(result);
   }
 
-  /** Seeds that broke a promise, and not only were too tame to show anything. */
-  get caught(): SeedResult[] {
-    const isBroken = ({ violations }: SeedResult) =>
-      violations.some(({ invariant }) => invariant !== TOO_TAME);
-    return this.failed.filter(isBroken);
+  /** What broke one of these invariants: the first time that each seed did. */
+  caughtBy(invariants: readonly string[]): { seed: number; invariant: string; detail: string }[] {
+    return this.failed.flatMap(({ seed, violations }) => {
+      const broken = violations.find(({ invariant }) => invariants.includes(invariant));
+      return broken ? [{ seed, ...broken }] : [];
+    });
   }
 
   /** Kinds and await points that should have been met and never were. */

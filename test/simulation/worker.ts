@@ -16,13 +16,13 @@ process.once('message', (task: WorkerTask) => {
 });
 
 async function work(task: WorkerTask): Promise<void> {
-  const plant = task.plant === undefined ? undefined : plantNamed(task.plant);
   const player = await Player.open();
   let toShrink = task.shrink;
-  for (const seed of task.seeds) {
-    const plan = planOf(seed);
+  for (const game of task.games) {
+    const plant = game.plant === undefined ? undefined : plantNamed(game.plant);
+    const plan = planOf(game.seed);
     const played = await player.play(plan, plant);
-    const result = resultOf(plan, played);
+    const result: SeedResult = { ...resultOf(plan, played), plant: game.plant };
     const [first] = result.violations;
     if (first && first.invariant !== TOO_TAME && toShrink > 0) {
       toShrink -= 1;

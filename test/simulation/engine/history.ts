@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /** What happened, as a hash, as counts, and its last lines. */
 export class History {
-  private readonly hash = createHash('sha256');
+  private readonly lines: string[] = [];
   /** How often each await point was reached, by `kind of process point`. */
   readonly points = new Map<string, number>();
   /** What was done to the world, in order. */
@@ -10,8 +10,8 @@ export class History {
   readonly counts = new Map<string, number>();
 
   note(process: string, point: string, fault?: string): void {
-    this.hash.update(`${process} ${point} ${fault ?? ''}\n`);
-    const name = point.replace(/^\w+ /, '');
+    this.lines.push(`${process} ${point} ${fault ?? ''}`);
+    const name = point.slice(point.indexOf(' ') + 1);
     this.points.set(name, (this.points.get(name) ?? 0) + 1);
     if (fault) this.fault(fault, `${process}: ${fault} at "${point}"`);
   }
@@ -20,7 +20,7 @@ export class History {
   fault(kind: string, line: string): void {
     this.count(kind);
     this.faults.push(line);
-    this.hash.update(`${line}\n`);
+    this.lines.push(line);
   }
 
   count(kind: string, times = 1): void {
@@ -29,6 +29,6 @@ export class History {
 
   /** Takes in what came of it: two runs with one digest ended alike as well as went alike. */
   digest(outcome: unknown): string {
-    return this.hash.update(JSON.stringify(outcome)).digest('hex');
+    return createHash('sha256').update(this.lines.join('\n')).update(JSON.stringify(outcome)).digest('hex');
   }
 }

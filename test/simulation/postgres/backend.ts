@@ -1,9 +1,42 @@
 import { PGlite } from '@electric-sql/pglite';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Service } from '#contracts';
 import type { Migration, RoleLogin } from '#postgres';
-import { emptyAll, makeSchemas } from './schemas.js';
-import { Wire } from './wire.js';
+import { makeSchemas } from './schemas.js';
+import { Session } from './session.js';
+import { Snapshot } from './snapshot.js';
+
+/** Nobody else is there, and nothing is to be found after a crash. */
+const SETTINGS = {
+  shared_buffers: '24MB',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  full_page_writes: 'off',
+  synchronous_commit: 'off',
+  autovacuum: 'off',
+  track_counts: 'off',
+  track_activities: 'off',
+  timezone: 'UTC',
+  random_page_cost: '1.1',
+  // Each statement is asked a thousand times of tables of a few rows.
+  plan_cache_mode: 'force_generic_plan',
+};
+
+/** The answer to what returns nothing. */
+const NOTHING = { rows: [], rowCount: 0 } as unknown as pg.QueryResult;
+
+/** What has a plan, and so can be planned ahead of being asked. */
+const PLANNED = /^\s*(select|with|insert|update|delete)\b/i;
+
+type Login = Pick<RoleLogin, 'user' | 'schema'>;
+const SUPERUSER = 'postgres';
+
+/** A statement that was asked, and as whom. */
+interface Asked {
+  login: Login;
+  text: string;
+  values: number;
+}
 
 /**
  * A real PostgreSQL in this process, with one session. So transactions come one after the other: what two of them do
@@ -14,112 +47,130 @@ export class Backend {
   /** Whose transaction is open. Everybody else waits. */
   holder?: object;
   readonly sessionLocks = new Map<string, object>();
+  /** As whom the session asks; nobody: what a rollback took back is not known. */
   private user = '';
-  private readonly names = new Map<string, string>();
-  private rollingBack = Promise.resolve();
+  private readonly asked = new Map<string, Asked>();
+  private rewind: () => void;
 
   private constructor(
-    private readonly client: pg.Client,
+    private readonly postgres: PGlite,
+    private readonly session: Session,
     private readonly services: readonly Service[],
-    private readonly shutDown: () => Promise<void>,
-  ) {}
+  ) {
+    this.rewind = this.remember();
+  }
 
   static async open(migrations: ReadonlyMap<Service, readonly Migration[]>): Promise<Backend> {
-    const postgres = await PGlite.create();
-    const client = new pg.Client({
-      user: 'postgres',
-      database: 'postgres',
-      stream: () => new Wire(postgres),
-    });
-    await client.connect();
-    // Each statement is asked a thousand times of tables of a few rows: planning it each time took a fourth of a run.
-    await client.query(
-      `set timezone = 'UTC'; set random_page_cost = 1.1; set plan_cache_mode = force_generic_plan`,
-    );
-    await makeSchemas(client, migrations);
-    const services = [...migrations.keys()];
-    return new Backend(client, services, async () => {
-      await client.end();
-      await postgres.close();
-    });
+    const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const postgres = await PGlite.create({ startParams: [...PGlite.defaultStartParams, ...settings] });
+    const session = new Session(postgres);
+    await makeSchemas(session, migrations);
+    return new Backend(postgres, session, [...migrations.keys()]);
   }
 
   /** As after installation. `incarnation` gives each relay's, which Postgres would draw by chance. */
-  async reset(incarnation: (service: Service) => string): Promise<void> {
-    await this.rollingBack;
-    this.holder = undefined;
-    this.sessionLocks.clear();
-    await this.becomeSuperuser();
-    await emptyAll(this.client, this.services);
-    for (const service of this.services)
-      await this.client.query(`insert into ${service}.relay (incarnation) values ($1)`, [
-        incarnation(service),
-      ]);
+  reset(incarnation: (service: Service) => string): void {
+    this.rewind();
+    this.asSuperuser(
+      this.services
+        .map((service) => `update ${service}.relay set incarnation = '${incarnation(service)}'`)
+        .join(';'),
+    );
   }
 
-  /** One statement as that role; a named one is prepared once. */
-  async query(login: RoleLogin, query: pg.QueryConfig): Promise<pg.QueryResult> {
-    // What was set in its transaction is undone as well.
-    if (query.text === 'rollback') this.user = '';
-    else if (this.user !== login.user) {
-      const become = `set role ${login.user}; set search_path = ${login.schema}`;
-      this.user = login.user;
-      // In one message with what begins a transaction.
-      if (!query.name && !query.values) {
-        const results: unknown = await this.client.query(`${become}; ${query.text}`);
-        return (results as pg.QueryResult[]).at(-1) as pg.QueryResult;
-      }
-      await this.client.query(become);
+  /** From now on each reset knows the plans of all that was asked so far, and still nothing else of it. */
+  keepPlans(): void {
+    this.rewind();
+    for (const [key, { login, text, values }] of this.asked) {
+      this.become(login);
+      const name = this.session.prepare(key, text);
+      const nulls = values > 0 ? `(${Array(values).fill('null').join()})` : '';
+      if (PLANNED.test(text)) this.session.run(`explain execute ${name}${nulls}`);
     }
-    return this.client.query(query.name ? { ...query, name: this.nameOf(login, query.name) } : query);
+    this.rewind = this.remember();
+  }
+
+  /** One statement as that role; what has a name or parameters is prepared once. */
+  query(login: Login, { name, text, values, types }: pg.QueryConfig): pg.QueryResult {
+    if (text === 'commit' || text === 'rollback') return this.finish(text);
+    if (text.startsWith('begin')) return this.begin(login, text);
+    // Services share the session, and have statements of one name.
+    const key = `${login.user} ${name ?? text}`;
+    this.become(login);
+    if (!name && !values) return this.session.run(text, types);
+    this.note(key, login, text, values);
+    return this.session.execute(key, text, values ?? [], types);
   }
 
   /** The server notices that a connection is gone. */
   abandon(connection: object): void {
     for (const [lock, holder] of this.sessionLocks) if (holder === connection) this.sessionLocks.delete(lock);
     if (this.holder !== connection) return;
-    const gone = (this.holder = {});
+    if (!this.session.takeBack()) this.session.run('rollback');
+    this.holder = undefined;
     this.user = '';
-    this.rollingBack = this.rollBack(gone);
-  }
-
-  private async rollBack(holder: object): Promise<void> {
-    await this.client.query('rollback');
-    if (this.holder === holder) this.holder = undefined;
   }
 
   /** Reads or changes anything, as nobody in the simulated world could. */
-  async asSuperuser<R extends pg.QueryResultRow>(text: string, schema = 'public'): Promise<R[]> {
-    await this.becomeSuperuser(schema);
-    return (await this.client.query<R>(text)).rows;
-  }
-
-  private async becomeSuperuser(schema = 'public'): Promise<void> {
-    await this.client.query(`reset role; set search_path = ${schema}`);
-    this.user = '';
+  asSuperuser<R extends pg.QueryResultRow>(text: string, schema = 'public'): R[] {
+    const login = { user: SUPERUSER, schema };
+    const key = `${schema} ${text}`;
+    if (!PLANNED.test(text) || text.includes(';')) {
+      this.become(login);
+      return this.session.run<R>(text).rows;
+    }
+    this.note(key, login, text);
+    this.become(login);
+    return this.session.execute(key, text, []).rows as R[];
   }
 
   /** Of all services. */
-  async moveClock(offsetMs: number): Promise<void> {
-    await this.asSuperuser(
+  moveClock(offsetMs: number): void {
+    this.asSuperuser(
       this.services.map((service) => `update ${service}.clock set offset_ms = ${offsetMs}`).join(';'),
     );
   }
 
-  /** When the last rollback of an abandoned transaction is done. */
-  settled(): Promise<void> {
-    return this.rollingBack;
-  }
-
   close(): Promise<void> {
-    return this.shutDown();
+    return this.postgres.close();
   }
 
-  // Services share the session, and have statements of one name.
-  private nameOf(login: RoleLogin, name: string): string {
-    const whole = `${login.user}.${name}`;
-    let short = this.names.get(whole);
-    if (!short) this.names.set(whole, (short = `s${this.names.size}`));
-    return short;
+  private begin(login: Login, text: string): pg.QueryResult {
+    this.become(login);
+    this.session.ahead(text);
+    return NOTHING;
+  }
+
+  private finish(text: 'commit' | 'rollback'): pg.QueryResult {
+    // What was set in a transaction that is rolled back is undone as well; nothing was asked in one that never began.
+    if (text === 'rollback') this.user = '';
+    if (this.session.takeBack()) {
+      this.user = '';
+      return NOTHING;
+    }
+    return this.session.run(text);
+  }
+
+  private note(key: string, login: Login, text: string, values: readonly unknown[] = []): void {
+    if (!this.asked.has(key)) this.asked.set(key, { login, text, values: values.length });
+  }
+
+  private become({ user, schema }: Login): void {
+    const whole = `${user} ${schema}`;
+    if (this.user === whole) return;
+    this.user = whole;
+    this.session.ahead(`set role ${user}; set search_path = ${schema}`);
+  }
+
+  private remember(): () => void {
+    const snapshot = new Snapshot(this.postgres);
+    const known = this.session.remember();
+    return () => {
+      snapshot.restore();
+      known();
+      this.holder = undefined;
+      this.sessionLocks.clear();
+      this.user = '';
+    };
   }
 }

@@ -52,14 +52,14 @@ export class Connection extends EventEmitter {
     this.release();
   }
 
-  private async run(query: pg.QueryConfig): Promise<pg.QueryResult> {
+  private run(query: pg.QueryConfig): pg.QueryResult {
     if (this.broken) throw this.broken;
     this.stopWatching();
     const verb = query.text.trimStart().slice(0, 8).toLowerCase();
     try {
       if (verb.startsWith('begin')) this.backend.holder = this;
       if (LOCK.test(query.text)) return this.lock();
-      const result = await this.backend.query(this.login, query);
+      const result = this.backend.query(this.login, query);
       if (verb === 'commit' || verb === 'rollback') this.backend.holder = undefined;
       return result;
     } finally {

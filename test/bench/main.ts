@@ -15,7 +15,9 @@ async function main(): Promise<void> {
     rows.map(({ name }) => name),
   );
   if (options.help) return void process.stdout.write(`${USAGE}\n`);
-  const judged = await withStack((stack) => runAll(stack, options));
+  const judged: Judged[] = [];
+  // What was measured before a run was stopped is worth as much as before.
+  await withStack((stack) => runAll(stack, options, judged)).catch(fail);
   const answer = options.json ? JSON.stringify(judged.map(({ result }) => result)) : table(judged);
   process.stdout.write(`${answer}\n`);
   for (const { result, verdict } of judged.filter((one) => one.verdict !== 'holds')) {
@@ -41,11 +43,12 @@ async function withStack<T>(work: (stack: BenchStack) => Promise<T>): Promise<T>
   }
 }
 
+/** A row that breaks down does not take the others with it. */
 async function runAll(
   stack: BenchStack,
   { only, quick, profile, peerAlone }: BenchOptions,
-): Promise<Judged[]> {
-  const judged: Judged[] = [];
+  judged: Judged[],
+): Promise<void> {
   const chosen = rows.filter(({ name }) => only.length === 0 || only.includes(name));
   const count = quick ? ROUNDS.quick : ROUNDS.full;
   for (const [index, row] of chosen.entries()) {
@@ -59,14 +62,24 @@ async function runAll(
       peerAlone,
       tell: (line: string) => tell(`  ${line}`),
     };
-    judged.push(...(await row.measure(given)));
+    const found = await row.measure(given).catch(fail);
+    judged.push(...(found ?? []));
+    for (const one of found ?? []) tell(`  ${inShort(one)}`);
     tell(`  ${row.name} took ${Math.round((Date.now() - began) / 1000)} s`);
   }
-  return judged;
 }
 
-main().catch((error: unknown) => {
+function inShort({ result: { name, ratio, interval }, verdict }: Judged): string {
+  const [low, high] = interval.map((end) => end.toFixed(2));
+  return `${name}: ${ratio.toFixed(2)} (${low} .. ${high}), ${verdict}`;
+}
+
+function fail(error: unknown): undefined {
   tell(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exitCode = 1;
+}
+
+main()
+  .catch(fail)
   // A contestant that hangs must not keep a failed bench alive.
-  process.exit(1);
-});
+  .finally(() => process.exitCode && process.exit());

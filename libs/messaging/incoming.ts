@@ -53,7 +53,7 @@ export interface Waiting {
    * Locks keys that seem unknown. Look them up again afterwards: whoever makes a key known holds the other side of
    * this lock until it has committed (messaging-review 3). Still unknown: {@link add}.
    */
-  guard(keys: readonly string[]): Promise<void>;
+  guard(keys: readonly string[]): void;
   /** The report waits under this key; nothing else is done with it in this turn. */
   add(incoming: Incoming, key: string): void;
   /**

@@ -56,11 +56,6 @@ export class SeenWorld {
     return this.expected.leftOut.has(`${sellerId}/${order}`);
   }
 
-  /** What is reported of an order that was lost waits for ever. */
-  isForLeftOut(waitKey: string): boolean {
-    return isForAny(waitKey, this.expected.leftOut);
-  }
-
   /** True time at which the services' clock first showed that instant; Infinity: it has not. */
   firstShown(instant: number): number {
     const changes = this.observed.clock ?? [];

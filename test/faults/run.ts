@@ -79,8 +79,8 @@ export async function strike(wanted: SessionWanted, disaster: Disaster): Promise
   const session = await Session.open(wanted);
   try {
     const scene = new Scene(session.arena);
-    const leftOut = await disaster.strike(session.arena, scene);
-    const judged = await session.judge(leftOut);
+    await disaster.strike(session.arena, scene);
+    const judged = await session.judge([...scene.lost]);
     return { ...judged, violations: [...scene.violations, ...judged.violations] };
   } finally {
     await session.close();

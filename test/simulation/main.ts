@@ -7,6 +7,7 @@ import type { Game, SeedResult, WorkerTask } from './seed-result.js';
 import { Tally } from './tally.js';
 
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
+const SEEDS = 100;
 const SHOWN = 5;
 
 try {
@@ -22,12 +23,13 @@ try {
 async function simulate(options: Options): Promise<number> {
   const tally = new Tally();
   const began = performance.now();
-  await playAll(seedsFrom(options.seed, options.seeds), options, (result) => {
+  const games = seedsFrom(options.seed, options.seeds ?? SEEDS);
+  await playAll(games, options, (result) => {
     tally.add(result);
     tellFailure(result);
-    if (tally.seeds % 50 === 0) progress(tally, options, began);
+    if (tally.seeds % 50 === 0) progress(tally, games.length, began);
   });
-  progress(tally, options, began);
+  progress(tally, games.length, began);
   if (options.json) process.stdout.write(`${JSON.stringify(tally, null, 2)}\n`);
   else report(tally);
   return tally.failed.length === 0 && tally.missing().length === 0 ? 0 : 1;
@@ -37,7 +39,7 @@ async function simulate(options: Options): Promise<number> {
 async function showAll(planted: readonly Plant[], options: Options): Promise<number> {
   const tallies = new Map(planted.map(({ name }) => [name, new Tally()]));
   const games = planted.flatMap(({ name, seeds }) =>
-    seedsFrom(options.seed, options.few ? seeds : options.seeds).map((game) => ({ ...game, plant: name })),
+    seedsFrom(options.seed, options.seeds ?? seeds).map((game) => ({ ...game, plant: name })),
   );
   await playAll(games, options, (result) => tallies.get(result.plant ?? '')?.add(result));
   const shown = planted.map((plant) => show(plant, tallies.get(plant.name) ?? new Tally(), options.json));
@@ -108,7 +110,7 @@ function tellFailure({ seed, violations: [first] }: SeedResult): void {
   if (first) process.stderr.write(`seed ${seed} broke a promise: ${first.invariant}: ${first.detail}\n`);
 }
 
-function progress({ seeds, events, failed }: Tally, { seeds: all }: Options, began: number): void {
+function progress({ seeds, events, failed }: Tally, all: number, began: number): void {
   const seconds = ((performance.now() - began) / 1000).toFixed(0);
   process.stderr.write(`${seeds} of ${all} seeds, ${events} events, ${failed.length} failed, ${seconds} s\n`);
 }

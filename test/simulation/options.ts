@@ -1,13 +1,12 @@
 /** What is asked of `npm run simulate`. */
 export interface Options {
-  seeds: number;
+  /** How many; undefined: as many as the run, or each plant, thinks right. */
+  seeds?: number;
   /** The first one. */
   seed: number;
   json: boolean;
   /** A plant's name, `all` or `list`. */
   plant?: string;
-  /** Nobody has said how many seeds: each plant says for itself. */
-  few: boolean;
   /** Processes. */
   workers: number;
 }
@@ -30,20 +29,19 @@ export function readOptions(args: readonly string[], cores: number): Options {
       given.set(name, args[(at += 1)] ?? '');
     else throw new RangeError(`"${name}" is not understood.\n\n${USAGE}`);
   }
-  const whole = (name: string, otherwise: number): number => {
+  const whole = (name: string): number | undefined => {
     const value = given.get(name);
-    if (value === undefined) return otherwise;
+    if (value === undefined) return undefined;
     if (!/^\d{1,9}$/.test(value) || Number(value) === 0)
       throw new RangeError(`${name} needs a whole number above 0`);
     return Number(value);
   };
-  const seeds = whole('--seeds', given.has('--seed') ? 1 : 100);
+  const seed = whole('--seed');
   return {
-    seeds,
-    seed: whole('--seed', 1),
+    seeds: whole('--seeds') ?? (seed && 1),
+    seed: seed ?? 1,
     json: given.has('--json'),
     plant: given.get('--plant'),
-    few: !given.has('--seeds') && !given.has('--seed'),
-    workers: whole('--workers', cores),
+    workers: whole('--workers') ?? cores,
   };
 }

@@ -63,7 +63,7 @@ export class TrackingTurns {
     return {
       tx,
       waiting: {
-        guard: async () => undefined,
+        guard: () => undefined,
         add: (incoming, key) => this.room.set(key, [...(this.room.get(key) ?? []), incoming]),
         wake: async (keys) => {
           const woken = keys.flatMap((key) => this.room.get(key) ?? []);

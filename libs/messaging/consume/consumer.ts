@@ -34,6 +34,7 @@ export class GroupConsumer {
   readonly standing: Standing;
   private readonly failures = new Map<string, number>();
   private readonly reported = new Map<string, number>();
+
   constructor(
     private readonly heard: Heard,
     private readonly names: Names,

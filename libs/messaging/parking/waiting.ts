@@ -33,7 +33,7 @@ const INSERT = sql(
  * together with others of its kind. So neither can miss the other's uncommitted row (messaging-review 3), and the
  * common side, making known, runs in parallel. Buckets bound the number of locks.
  */
-export async function guardKeys(tx: Tx, keys: readonly string[]): Promise<void> {
+export function guardKeys(tx: Tx, keys: readonly string[]): void {
   if (keys.length > 0) tx.send(GUARD, [bucketsOf(keys)]);
 }
 

@@ -29,7 +29,7 @@ function wait(key: string, offset: bigint, beforeCommit: Promise<void>): Promise
     const isKnown = async () =>
       (await tx.query('select 1 from effect where order_id = $1::uuid', [key])).length > 0;
     if (await isKnown()) return 'known';
-    await guardKeys(tx, [`package:${key}`]);
+    guardKeys(tx, [`package:${key}`]);
     if (await isKnown()) return 'known';
     insertWaiting(tx, [{ key: `package:${key}`, type: 't', record: record(offset) }]);
     await beforeCommit;

@@ -14,8 +14,7 @@ export const databaseRestored: Disaster = {
     await withoutServices(arena, async (sql) => {
       await sql.query(`create database ${database}_backup template ${database}`);
     });
-    const forgotten = await scene.settled(8);
-    scene.giveUp(forgotten);
+    scene.giveUp(await scene.settled(8));
     await withoutServices(arena, async (sql) => {
       await sql.query(`drop database ${database} with (force)`);
       await sql.query(`alter database ${database}_backup rename to ${database}`);
@@ -29,7 +28,6 @@ export const databaseRestored: Disaster = {
     if ((await returns.health())?.ready !== true) await scene.remedy(returns, 'new-incarnation');
     await stack.untilReady(60_000);
     await scene.settled(8);
-    return forgotten;
   },
 };
 

@@ -9,8 +9,7 @@ import { askInternally } from '../stack/internal-door.js';
 /** Something is lost for good: the system must notice, stop, say so, and go on when a person has said how. */
 export interface Disaster {
   readonly name: string;
-  /** @returns orders, as `seller/order`, of which something was lost */
-  readonly strike: (arena: Arena, scene: Scene) => Promise<readonly string[]>;
+  readonly strike: (arena: Arena, scene: Scene) => Promise<void>;
 }
 
 const NOTICED_WITHIN_MS = 60_000;
@@ -19,7 +18,8 @@ const SETTLE_MS = 60_000;
 /** What disasters have in common. */
 export class Scene {
   readonly violations: Violation[] = [];
-  private lost: ReadonlySet<string> = new Set();
+  /** Orders, as `seller/order`, of which something is lost: nobody waits for what is reported of them. */
+  readonly lost = new Set<string>();
 
   constructor(private readonly arena: Arena) {}
 
@@ -40,9 +40,8 @@ export class Scene {
     return [...new Set(load.sent.slice(before).map(({ sellerId, order }) => `${sellerId}/${order}`))];
   }
 
-  /** From now on nobody waits for what is reported of these orders. */
   giveUp(orders: readonly string[]): void {
-    this.lost = new Set(orders);
+    for (const order of orders) this.lost.add(order);
   }
 
   async quiet(): Promise<void> {

@@ -20,7 +20,7 @@ export const disasters: readonly Disaster[] = [
       });
       // What comes before somebody has looked is given up with the rest: enough of it for each partition, for a
       // running consumer sees by the first new record that a partition is another one.
-      const given = await scene.sent(20, [fateNamed('in-time')]);
+      scene.giveUp(await scene.sent(20, [fateNamed('in-time')]));
       for (const service of ['tracking', 'orders', 'returns'] as const) {
         const hearer = only(arena, service);
         await scene.noticed(hearer, RECREATED);
@@ -28,7 +28,6 @@ export const disasters: readonly Disaster[] = [
       }
       await stack.untilReady(30_000);
       await scene.settled(8);
-      return given;
     },
   },
   {
@@ -38,7 +37,7 @@ export const disasters: readonly Disaster[] = [
       await scene.settled(8);
       const tracking = only(arena, 'tracking');
       await tracking.stop();
-      const lost = await scene.sent(6);
+      scene.giveUp(await scene.sent(6));
       const admin = await stack.admin();
       const ends = await admin.fetchTopicOffsets(stack.topic(CARRIER));
       const partitions = ends.map(({ partition, high }) => ({ partition, offset: high }));
@@ -49,14 +48,13 @@ export const disasters: readonly Disaster[] = [
       await scene.accepted(tracking, removed);
       await stack.untilReady(30_000);
       await scene.settled(8);
-      return lost;
     },
   },
   {
     name: 'partition-added',
     strike: async (arena, scene) => {
       const { stack } = arena;
-      const before = await scene.settled(6);
+      scene.giveUp(await scene.settled(6));
       const topic = 'orders.events';
       const admin = await stack.admin();
       await admin.createPartitions({ topicPartitions: [{ topic: stack.topic(topic), count: 7 }] });
@@ -74,7 +72,6 @@ export const disasters: readonly Disaster[] = [
       }
       await stack.untilReady(30_000);
       await scene.settled(8);
-      return before;
     },
   },
   databaseRestored,

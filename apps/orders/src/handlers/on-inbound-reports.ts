@@ -63,7 +63,7 @@ async function waitForUnknown(
   );
   const missing = shippings.filter(unknown);
   if (missing.length === 0) return shippings;
-  await turn.waiting.guard([...new Set(missing.map(({ report }) => waitKey.of(report.order)))]);
+  turn.waiting.guard([...new Set(missing.map(({ report }) => waitKey.of(report.order)))]);
   index.add(
     await findOrders(
       turn.tx,

@@ -9,9 +9,9 @@ interface Block {
   end: number;
 }
 
-// A restored database has forgotten numbers that sellers hold. A new incarnation goes on at the seconds since 2026, which
-// no seller's count reaches below one package a second for all of that time; a second restore of the same backup goes on
-// higher still. There are 2^31 numbers: enough for the seconds of 68 years.
+// A restored database has forgotten numbers that sellers hold, so each incarnation goes on at the seconds from the start
+// of 2026 to its own: beyond the count of any seller who ships less than a package a second for years, and beyond where
+// the restore before it went on. The 2^31 numbers are the seconds of 68 years.
 const TAKE = sql(
   'package_numbers_take',
   `with incarnation as (
@@ -22,7 +22,7 @@ const TAKE = sql(
    select seller_id, first + amount from unnest($1::uuid[], $2::int[]) as t (seller_id, amount), incarnation
    order by seller_id
    on conflict (seller_id) do update
-     set next = greatest(held.next, (select first from incarnation)) + excluded.next - (select first from incarnation)
+     set next = greatest(held.next - (select first from incarnation), 0) + excluded.next
    returning seller_id, next`,
 );
 

@@ -43,7 +43,7 @@ class UnitHistory {
   private readonly corrected = new Set<string>();
   private inForce: Decision | undefined;
   private reversedBefore = false;
-  /** What was paid was taken back because of a delivery, and nothing has come of it since. */
+  /** What was last paid was taken back because of a delivery. */
   private undoneByDelivery = false;
 
   constructor(
@@ -65,7 +65,7 @@ class UnitHistory {
   private answer(question: Question, moment: Moment): void {
     const before = this.answers.get(question);
     // What was paid is changed by a reversal only; where that was a mistake, a person is asked (R-7, T-4).
-    if (before?.kind === 'granted' && !(question === 'lost' && this.wasUndelivered(moment))) return;
+    if (before?.kind === 'granted' && !(question === 'lost' && this.wasUndelivered)) return;
     const inputs = this.claim(question, moment.at);
     const outcome = inputs.decides === 'lost' ? decideLost(inputs) : decideDamaged(inputs);
     if (before !== undefined && sameAnswer(before, outcome)) return;
@@ -97,15 +97,9 @@ class UnitHistory {
   }
 
   /** The delivery for which a payment was taken back is withdrawn by its carrier, and the unit is nowhere else. */
-  private wasUndelivered({ happening }: Moment): boolean {
+  private get wasUndelivered(): boolean {
     const { deliveredAt, receivedBack } = this.known;
-    return (
-      this.undoneByDelivery &&
-      happening.kind === 'delivery-scan' &&
-      happening.deliveredAt === null &&
-      deliveredAt === null &&
-      !receivedBack
-    );
+    return this.undoneByDelivery && deliveredAt === null && !receivedBack;
   }
 
   private claim(question: Question, at: Instant) {

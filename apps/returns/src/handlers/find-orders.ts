@@ -41,7 +41,7 @@ export async function findAndGuard(turn: Turn, references: readonly OrderReferen
     return found === undefined || (found !== 'mismatch' && found.toShip !== 0);
   });
   if (open.length === 0) return orders;
-  await turn.waiting.guard([...new Set(open.map((reference) => waitKey.of(reference)))]);
+  turn.waiting.guard([...new Set(open.map((reference) => waitKey.of(reference)))]);
   orders.add(await findOrders(turn.tx, open));
   return orders;
 }

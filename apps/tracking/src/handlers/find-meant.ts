@@ -24,7 +24,7 @@ export async function findMeant(reports: readonly TrackingReport[], turn: Turn):
   const { unknown } = sortOut(reports, first);
   if (unknown.length === 0) return settle(reports, first, turn);
   const namings = unknown.map(namingOfReport);
-  await turn.waiting.guard([...new Set(namings.map(({ key }) => key))]);
+  turn.waiting.guard([...new Set(namings.map(({ key }) => key))]);
   return settle(reports, new Map([...first, ...(await findPackages(turn.tx, namings))]), turn);
 }
 

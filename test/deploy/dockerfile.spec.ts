@@ -6,6 +6,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DockerfileParser } from 'dockerfile-ast';
 import type { Instruction } from 'dockerfile-ast';
 import { validate } from 'dockerfile-utils';
+import { frugal } from '../../apps/cli/src/stack/launch.js';
 import { root, textOf } from './files.js';
 import { services } from './service-variables.js';
 
@@ -46,6 +47,14 @@ describe('the Dockerfile', () => {
     expect(argumentsOf(instructions('USER', 'run'))).toEqual(['node']);
     const user = instructions('USER', 'run')[0]?.getRange().start.line ?? 0;
     for (const run of instructions('RUN', 'run')) expect(run.getRange().start.line).toBeLessThan(user);
+  });
+
+  it('keeps a service as small as `npm start` does', () => {
+    const set = new Map(
+      file.getENVs().flatMap((env) => env.getProperties().map((one) => [one.getName(), one.getValue()])),
+    );
+    expect(set.get('NODE_OPTIONS')).toBe(frugal.nodeArguments.join(' '));
+    for (const [name, value] of Object.entries(frugal.environment)) expect(set.get(name)).toBe(value);
   });
 
   it('says whether it is healthy by /health/ready', () => {

@@ -34,6 +34,8 @@ interface Decoder {
 type Headers = Record<string, Buffer | null | (Buffer | null)[]>;
 
 const PRODUCE = 0;
+/** What kafkajs names a producer that is not idempotent. */
+const NO_PRODUCER_ID = -1;
 const CHANGED = 'kafkajs changed: review libs/messaging/kafka/codec-patch.ts';
 const load = createRequire(import.meta.url);
 
@@ -73,7 +75,7 @@ function quickened(lookup: Lookup): Lookup {
 
 /** What our producer sends: not compressed, not idempotent (the tick names each record), not transactional. */
 function isPlain({ compression, producerId, transactionalId }: ProduceArguments): boolean {
-  return !compression && producerId === undefined && !transactionalId;
+  return !compression && producerId === NO_PRODUCER_ID && !transactionalId;
 }
 
 const EncoderOfKafkaJs = load('kafkajs/src/protocol/encoder.js') as new (size?: number) => Encoder;

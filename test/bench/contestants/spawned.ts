@@ -22,20 +22,24 @@ export class Spawned {
   /**
    * @param setup what its module's `open` gets, as JSON: mostly the place.
    * @param profile folder for a CPU profile of the process, written as it ends.
-   * @param nodeArguments those that a service is deployed with, where they matter.
+   * @param deployed what a service is deployed with, where it matters.
    */
   static async open(
     name: string,
     module: URL,
     setup: object,
     profile?: string,
-    nodeArguments: readonly string[] = [],
+    deployed: { nodeArguments: readonly string[]; environment: NodeJS.ProcessEnv } = {
+      nodeArguments: [],
+      environment: {},
+    },
   ): Promise<Spawned> {
     const flags = profile
       ? ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${name}.cpuprofile`]
       : [];
     const child = fork(ENTRY, {
-      execArgv: ['--enable-source-maps', ...nodeArguments, ...flags],
+      execArgv: ['--enable-source-maps', ...deployed.nodeArguments, ...flags],
+      env: { ...process.env, ...deployed.environment },
       // Its standard output must not get into the JSON of the bench.
       stdio: ['ignore', 2, 2, 'ipc'],
     });

@@ -29,6 +29,7 @@ export async function sweepArena(given: Circumstances): Promise<SweepArena> {
 export async function sweepDuel(given: Circumstances, duel: SweepDuel): Promise<OpenDuel> {
   const { profile, tell } = given;
   const arena = await sweepArena(given);
+  await arena.forget();
   const [ours, peer] = await Promise.all([
     Spawned.open('ours', duel.ours, arena.place, profile),
     Spawned.open(duel.peerName, duel.peer, arena.place, profile),

@@ -1,4 +1,4 @@
-import { isInstantText, toInstant, toIso } from './instant.js';
+import { readInstant, toIso } from './instant.js';
 import type { Instant } from './instant.js';
 
 /** The CloudEvents attributes of a message (binary mode). */
@@ -72,8 +72,10 @@ export function fromHeaders(headers: Readonly<Record<string, HeaderValue>> | und
   const type = need('ce_type');
   // What outsiders report may leave out what only an owner must say.
   const ours = type !== '' && !type.startsWith('makegood.report.');
-  const time = ours ? need('ce_time') : read('ce_time');
-  if (time && !isInstantText(time)) faults.push(`header ce_time is "${time}": write an ISO 8601 instant`);
+  const saidTime = ours ? need('ce_time') : read('ce_time');
+  const time = saidTime ? readInstant(saidTime) : undefined;
+  if (saidTime && time === undefined)
+    faults.push(`header ce_time is "${saidTime}": write an ISO 8601 instant`);
   const tick = read('ce_tick');
   if (tick !== undefined && !isTick(tick)) faults.push(`header ce_tick is "${tick}": write a whole number`);
   const contentType = read('content-type');
@@ -92,7 +94,7 @@ export function fromHeaders(headers: Readonly<Record<string, HeaderValue>> | und
   return {
     envelope: {
       ...envelope,
-      time: time ? toInstant(time) : undefined,
+      time,
       tick: tick === undefined ? undefined : Number(tick),
     },
   };

@@ -44,16 +44,26 @@ export function readDate(text: string): Instant | undefined {
   return match ? midnight(Number(match[1]), Number(match[2]), Number(match[3])) : undefined;
 }
 
-function readInstant(text: string): Instant | undefined {
+/** The instant, or nothing when the text is none that `toInstant` reads. */
+export function readInstant(text: string): Instant | undefined {
   return OURS.test(text) ? readOurs(text) : readForeign(text);
 }
 
-// What we write ourselves is nearly all that we read: the engine's parser is several times as fast.
+let lastDay: { text: string; midnight: Instant | undefined } = { text: '1970-01-01', midnight: 0 };
+
+// What we write ourselves is nearly all that we read, and most of it is of the same day.
 function readOurs(text: string): Instant | undefined {
-  const instant = Date.parse(text);
-  // The parser rolls 30 February and 24:00 over to another day.
-  const sameDay = new Date(instant).getUTCDate() === Number(text.slice(8, 10));
-  return sameDay && instant >= 0 ? instant : undefined;
+  if (!text.startsWith(lastDay.text))
+    lastDay = { text: text.slice(0, 10), midnight: readDate(text.slice(0, 10)) };
+  const [hours, minutes, seconds] = [digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)];
+  if (lastDay.midnight === undefined || hours > 23 || minutes > 59 || seconds > 59) return undefined;
+  return lastDay.midnight + (hours * 60 + minutes) * MINUTE + seconds * 1000 + digits(text, 20, 23);
+}
+
+function digits(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at += 1) number = number * 10 + text.charCodeAt(at) - 48;
+  return number;
 }
 
 function readForeign(text: string): Instant | undefined {

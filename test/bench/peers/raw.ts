@@ -9,8 +9,6 @@ import {
   TrackingUpdated,
   type OrderAccepted,
 } from '#contracts';
-// For its effect: kafkajs encodes records as quickly as it does for ours.
-import '#messaging';
 import { columns, joined, rowTypes, sessionOptions, type RoleLogin } from '#postgres';
 import type { Contestant } from '../contestants/contestant.js';
 import { apply, stateOf, type OrderState } from '../pipeline/state.js';
@@ -18,8 +16,8 @@ import { READ, SAVE, saveParameters } from '../pipeline/tables.js';
 import type { Place } from '../stack/bench-stack.js';
 
 // The same moves, batches, tables and topics as ours with no guarantee: no offset rows, marks, locks or checks, and
-// what it has to send it knows from memory. It shares our cheap ways to write columns and records: slower ones
-// would flatter us.
+// what it has to send it knows from memory. It shares our cheap way to write columns: a slower one would
+// flatter us. Kafka's client is as its documentation has it.
 
 const INPUT = 'orders.events';
 const OUTPUT = 'tracking.events';

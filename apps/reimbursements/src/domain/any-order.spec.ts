@@ -93,18 +93,9 @@ const lives = fc
   .record({ tracked: fromTracking, others, given })
   .map(({ tracked, others: rest, given: setting }) => ({
     tracked,
-    rest: [...rest.receipts, ...rest.siblings, ...rest.damages, ...statedOf(rest), ...rest.closed],
+    rest: [...rest.receipts, ...rest.siblings, ...rest.damages, ...rest.statements, ...rest.closed],
     given: setting satisfies Given,
   }));
-
-// R-7 is in the way of R-10 in one case, and wins: paid on a statement, taken back for a scan that was known before it
-// and read after it, then found damaged by us. That waits for a person; read in time, it would have been paid.
-function statedOf({
-  receipts,
-  statements,
-}: Record<'receipts' | 'statements', StoredEvidence[]>): StoredEvidence[] {
-  return receipts.some(({ body }) => body.kind === 'damage') ? [] : statements;
-}
 
 interface Arrival {
   seed: number[];
@@ -158,9 +149,12 @@ describe('any order, any duplication, any batches (R-10)', () => {
         const shippedIn = Math.min(arrival.shippedIn, turns.length - 1);
         const { decisions, last } = hearInTurns(turns, shippedIn, setting);
         const once = hearInTurns([[...tracked, ...rest]], 0, setting);
-        expect(endOf(decisions, last?.standing.settlement)).toEqual(
-          endOf(once.decisions, once.last?.standing.settlement),
-        );
+        const due = endOf(once.decisions, once.last?.standing.settlement);
+        // R-7 is in the way of R-10 and wins: what is owed on all the facts, but was paid and taken back before all of them
+        // were heard, waits for a person.
+        const mayWait = due.ends === 'granted' && decisions.some(({ kind }) => kind === 'reversed');
+        const ends = mayWait ? [due, { net: 0, ends: 'in-review' }] : [due];
+        expect(ends).toContainEqual(endOf(decisions, last?.standing.settlement));
         for (let count = 1; count <= decisions.length; count++) inForceAtMostOnce(decisions.slice(0, count));
       }),
       { numRuns: 1_000 },

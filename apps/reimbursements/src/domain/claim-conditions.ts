@@ -12,7 +12,7 @@ export function nothingInForce({ inForce }: ClaimInputs): Condition {
   };
 }
 
-/** after a reversal only a person may grant again. */
+/** after a reversal only a person may grant again. Comes late, so that a person is asked only where it would be paid. */
 export function neverReversed({ reversedBefore }: ClaimInputs): Condition {
   return {
     rule: 'R-7',

@@ -21,13 +21,13 @@ export interface LostInputs extends ClaimInputs {
 export function decideLost(inputs: LostInputs): Answer {
   const conditions = [
     nothingInForce(inputs),
-    neverReversed(inputs),
     notARemoval(inputs),
     notDelivered(inputs),
     notBack(inputs),
     { rule: 'I-2', says: 'the package was overdue' },
     inGoodTime(inputs),
     stated(inputs),
+    neverReversed(inputs),
     inGoodStanding(inputs),
   ];
   return pay(inputs, apply(conditions));

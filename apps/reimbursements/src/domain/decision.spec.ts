@@ -12,13 +12,13 @@ describe('a decision explains itself (R-10)', () => {
   test('rules passed, in the order in which they were applied', () => {
     expect(granted.outcome.rules.map(({ rule, passed }) => `${rule} ${passed}`)).toEqual([
       'R-7 true',
-      'R-7 true',
       'R-5 true',
       'I-3 true',
       'R-8 true',
       'I-2 true',
       'I-5 true',
       'R-1 true',
+      'R-7 true',
       'R-5 true',
       'R-6 true',
     ]);

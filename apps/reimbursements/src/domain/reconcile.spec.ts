@@ -62,6 +62,7 @@ describe('what was decided stays, and later words make it good (R-8, R-10)', () 
     expect(short(decisions)).toEqual([
       'damage granted @20d',
       'lost refused already-reimbursed @12d',
+      'lost refused delivered-late @15d',
       'damage reversed paid-in-error @20d',
       'damage deferred after-reversal @20d',
     ]);
@@ -70,6 +71,20 @@ describe('what was decided stays, and later words make it good (R-8, R-10)', () 
       grantedMinor: 10_000,
       reversedMinor: 10_000,
     });
+  });
+
+  test('R-10: what was put before a person rests again, when the unit turns out to have been back by then', () => {
+    const early = [overdue(), scan(day(15), day(10)), scan(day(25), null)];
+    const { decisions, last } = hearInTurns([early, [received(day(20), 'Sellable')]], 0);
+    expect(short(decisions)).toEqual([
+      'lost granted @12d',
+      'lost reversed delivered-in-time @15d',
+      'lost deferred after-reversal @25d',
+      'lost refused returned @25d',
+    ]);
+    expect(last?.standing.settlement).toBe('reversed');
+    const once = hearInTurns([[...early, received(day(20), 'Sellable')]], 0);
+    expect(once.last?.standing.settlement).toBe('reversed');
   });
 
   test('R-5: a standing that was heard late takes nothing back', () => {

@@ -23,6 +23,7 @@ export function reconcile(history: readonly Decision[], before: readonly Recorde
         ledger.change(decision);
         break;
       default:
+        if (ledger.rests(decision)) break;
         // The first answers to a claim are all given, as if each had been heard in time; later only where they end.
         if (!answered.has(decision.question)) ledger.add(decision);
         else if (ends.get(decision.question)?.decision === decision) ledger.answer(decision);
@@ -60,13 +61,17 @@ class Ledger {
     this.add(ofGrant(decision, grant));
   }
 
+  /** A claim that was paid and taken back rests, unless it waits for a person. */
+  rests({ question, outcome }: Decision): boolean {
+    return outcome.kind === 'refused' && latestAnswers(this.decisions).get(question)?.kind === 'granted';
+  }
+
   /** An answer, unless the claim is paid or was last answered so. */
   answer(decision: Decision): void {
     if (this.inForce?.question === decision.question) return;
     const last = latestAnswers(this.decisions).get(decision.question);
     if (last?.kind === decision.outcome.kind && last.reason === reasonOf(decision.outcome)) return;
-    // A claim that was paid and taken back rests, unless it waits for a person.
-    if (last?.kind === 'granted' && decision.outcome.kind === 'refused') return;
+    if (this.rests(decision)) return;
     this.add(decision);
   }
 

@@ -43,8 +43,6 @@ class UnitHistory {
   private readonly corrected = new Set<string>();
   private inForce: Decision | undefined;
   private reversedBefore = false;
-  /** What was last paid was taken back because of a delivery. */
-  private undoneByDelivery = false;
 
   constructor(
     private readonly facts: UnitFacts,
@@ -64,8 +62,9 @@ class UnitHistory {
 
   private answer(question: Question, moment: Moment): void {
     const before = this.answers.get(question);
-    // What was paid is changed by a reversal only; where that was a mistake, a person is asked (R-7, T-4).
-    if (before?.kind === 'granted' && !(question === 'lost' && this.wasUndelivered)) return;
+    // What is paid is changed by a reversal only. A loss that was taken back may turn out to be one after all: its
+    // carrier withdraws the delivery (T-4), and a person is asked.
+    if (before?.kind === 'granted' && (question !== 'lost' || this.inForce !== undefined)) return;
     const inputs = this.claim(question, moment.at);
     const outcome = inputs.decides === 'lost' ? decideLost(inputs) : decideDamaged(inputs);
     if (before !== undefined && sameAnswer(before, outcome)) return;
@@ -90,16 +89,7 @@ class UnitHistory {
     if (outcome.kind === 'corrected' && this.corrected.has(grant.id)) return;
     this.record(grant.question, key, inputs, outcome, grant);
     if (outcome.kind === 'corrected') this.corrected.add(grant.id);
-    else {
-      [this.inForce, this.reversedBefore] = [undefined, true];
-      this.undoneByDelivery = trigger.kind === 'delivered';
-    }
-  }
-
-  /** The delivery for which a payment was taken back is withdrawn by its carrier, and the unit is nowhere else. */
-  private get wasUndelivered(): boolean {
-    const { deliveredAt, receivedBack } = this.known;
-    return this.undoneByDelivery && deliveredAt === null && !receivedBack;
+    else [this.inForce, this.reversedBefore] = [undefined, true];
   }
 
   private claim(question: Question, at: Instant) {

@@ -80,7 +80,7 @@ export async function strike(wanted: SessionWanted, disaster: Disaster): Promise
   try {
     const scene = new Scene(session.arena);
     await disaster.strike(session.arena, scene);
-    const judged = await session.judge([...scene.lost]);
+    const judged = await session.judge(scene.lost);
     return { ...judged, violations: [...scene.violations, ...judged.violations] };
   } finally {
     await session.close();

@@ -98,11 +98,11 @@ export class Session {
   }
 
   /** Looks at everything from outside and has it checked. */
-  async judge(leftOut: readonly string[] = []): Promise<Judged> {
+  async judge(leftOut: ReadonlySet<string> = new Set()): Promise<Judged> {
     const { stack, load, clock, fillers: written } = this.arena;
     const { observed, fillers } = await observe(stack, load, clock);
     return {
-      violations: [...check(observed, load.expected(new Set(leftOut))), ...fillers.check(written)],
+      violations: [...check(observed, load.expected(leftOut)), ...fillers.check(written)],
       events: observed.sent.length + foldRecords(observed.records).facts.length,
       largestTick: fillers.largestTick,
     };

@@ -29,17 +29,14 @@ export class Spawned {
     module: URL,
     setup: object,
     profile?: string,
-    deployed: { nodeArguments: readonly string[]; environment: NodeJS.ProcessEnv } = {
-      nodeArguments: [],
-      environment: {},
-    },
+    deployed?: { nodeArguments: readonly string[]; environment: NodeJS.ProcessEnv },
   ): Promise<Spawned> {
     const flags = profile
       ? ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${name}.cpuprofile`]
       : [];
     const child = fork(ENTRY, {
-      execArgv: ['--enable-source-maps', ...deployed.nodeArguments, ...flags],
-      env: { ...process.env, ...deployed.environment },
+      execArgv: ['--enable-source-maps', ...(deployed?.nodeArguments ?? []), ...flags],
+      env: { ...process.env, ...deployed?.environment },
       // Its standard output must not get into the JSON of the bench.
       stdio: ['ignore', 2, 2, 'ipc'],
     });

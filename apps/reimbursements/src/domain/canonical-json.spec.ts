@@ -29,3 +29,8 @@ test('it is JSON of the same value, and the same bytes whatever the order of the
     }),
   );
 });
+
+test('canonical JSON: key order is no content, and what is undefined is not there', () => {
+  expect(canonicalJson({ b: [{ d: 1, c: undefined }], a: null })).toBe('{"a":null,"b":[{"d":1}]}');
+  expect(canonicalJson({ a: null, b: [{ d: 1 }] })).toBe(canonicalJson({ b: [{ d: 1 }], a: null }));
+});

@@ -23,10 +23,10 @@ export function reconcile(history: readonly Decision[], before: readonly Recorde
         ledger.change(decision);
         break;
       default:
-        if (ledger.rests(decision)) break;
         // The first answers to a claim are all given, as if each had been heard in time; later only where they end.
-        if (!answered.has(decision.question)) ledger.add(decision);
-        else if (ends.get(decision.question)?.decision === decision) ledger.answer(decision);
+        if (!answered.has(decision.question)) {
+          if (!ledger.rests(decision)) ledger.add(decision);
+        } else if (ends.get(decision.question)?.decision === decision) ledger.answer(decision);
     }
   }
   const owed = grantInForce(history.map(recorded));

@@ -31,6 +31,21 @@ test('before it has joined it says what it is going to read, so that nobody take
   expect(one.heardTopics()).toEqual(['gateway.events', 'inbound.gateway', 'orders.events']);
 });
 
+// Kafka was killed while a service was joining: the crash was told before `consume` had said that it runs, and nobody
+// joined again.
+test('a crash while it is joining is not lost: it joins again', async () => {
+  let joins = 0;
+  const consume = async (_: unknown, hooks: ConsumeHooks) => {
+    joins += 1;
+    if (joins === 1) hooks.onCrash(new Error('no coordinator'));
+    return { stop: async () => undefined };
+  };
+  consumer(['orders.events'], {}, { consume }).start();
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+  expect(joins).toBe(2);
+});
+
 // Simulated, seed 39: of two control records at the end the second was stepped over first, which did nothing, and all
 // sweeps waited for it for good.
 test.each<[string, () => Promise<boolean>, number]>([

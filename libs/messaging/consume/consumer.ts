@@ -28,6 +28,8 @@ export class GroupConsumer {
   private stopped = false;
   private watcher?: NodeJS.Timeout;
   private restarting?: Promise<void>;
+  /** Since the group was last joined (or is being joined) somebody wants that done anew. */
+  private stale = false;
   private readonly taker: SliceTaker;
   private readonly together: Together;
   /** Where the partitions at hand go on, and which must not. */
@@ -79,11 +81,14 @@ export class GroupConsumer {
 
   /** Leaves the group and joins it again, from what the database says then. */
   restart(): void {
-    this.restarting ??= this.join().finally(() => (this.restarting = undefined));
+    this.stale = true;
+    this.restarting ??= this.join();
   }
 
   private async join(): Promise<void> {
-    for (let attempt = 0; !this.stopped; attempt++) {
+    for (let attempt = 0; this.stale && !this.stopped; attempt++) {
+      // kafkajs tells a crash while joining by its event only, and then says that it has started.
+      this.stale = false;
       try {
         await this.consumption?.stop().catch(() => undefined);
         this.consumption = undefined;
@@ -91,7 +96,7 @@ export class GroupConsumer {
         this.topics = await this.wantedTopics();
         if (this.topics.length === 0) {
           this.standing.positioned = true;
-          return;
+          continue;
         }
         this.consumption = await this.kafka.consume(
           {
@@ -112,12 +117,13 @@ export class GroupConsumer {
             },
           },
         );
-        return;
       } catch (error) {
+        this.stale = true;
         this.log.warn({ error: describe(error) }, 'cannot join the consumer group yet');
         await pause(Math.min(5_000, 200 * 2 ** attempt));
       }
     }
+    this.restarting = undefined;
   }
 
   private async wantedTopics(): Promise<string[]> {

@@ -3,6 +3,7 @@ import type { Admin, Consumer, EachBatchPayload, IHeaders, Kafka, KafkaMessage, 
 import { quickenCodec } from './codec-patch.js';
 import { EndOffsets } from './end-offsets.js';
 import { calmIdleTimers } from './idle-patch.js';
+import { lastRecords } from './last-records.js';
 import type {
   ConsumeHooks,
   ConsumeOptions,
@@ -23,6 +24,8 @@ quickenCodec();
 const SESSION_TIMEOUT_MS = 10_000;
 /** Long enough to fill batches, short enough that a resumed partition is fetched again at once. */
 const FETCH_WAIT_MS = 500;
+/** Longer than a group waits for a member that was killed. */
+const LAST_RECORDS_MS = 2 * SESSION_TIMEOUT_MS;
 
 export type LogSink = (level: 'error' | 'warn' | 'info', message: string, detail: object) => void;
 
@@ -137,33 +140,8 @@ class KafkaJsPort implements KafkaPort {
     return running;
   }
 
-  async lastRecords(topic: string, groupId: string): Promise<(TopicPartition & { record: ReadRecord })[]> {
-    const wanted = (await this.ranges(topic)).filter(({ low, high }) => high > low);
-    if (wanted.length === 0) return [];
-    const found = new Map<number, ReadRecord>();
-    let finish: () => void = () => undefined;
-    const finished = new Promise<void>((resolve) => (finish = resolve));
-    const running = await this.consume(
-      { groupId, topics: [topic], concurrency: 1 },
-      {
-        onJoin: (_, joined) =>
-          wanted.forEach(({ partition, high }) => joined.seek({ topic, partition }, high - 1n)),
-        onBatch: async (batch, control) => {
-          const last = batch.records.at(-1);
-          if (last) found.set(batch.partition, last);
-          control.resolve(batch.lastOffset);
-          if (wanted.every(({ partition, high }) => (found.get(partition)?.offset ?? -1n) >= high - 1n))
-            finish();
-        },
-        onGap: () => undefined,
-        onCrash: finish,
-      },
-    );
-    const timer = setTimeout(finish, 10_000);
-    await finished;
-    clearTimeout(timer);
-    await running.stop();
-    return [...found].map(([partition, record]) => ({ topic, partition, record }));
+  lastRecords(topic: string, groupId: string): Promise<(TopicPartition & { record: ReadRecord })[]> {
+    return lastRecords(this, topic, groupId, LAST_RECORDS_MS);
   }
 
   async close(): Promise<void> {

@@ -88,7 +88,7 @@ export interface KafkaPort {
   ends(topics: readonly string[]): Promise<ReadonlyMap<string, readonly bigint[]>>;
   topicExists(topic: string): Promise<boolean>;
   consume(options: ConsumeOptions, hooks: ConsumeHooks): Promise<Consumption>;
-  /** The last record of each non-empty partition. */
+  /** The last record of each non-empty partition. An error when they cannot all be read. */
   lastRecords(topic: string, groupId: string): Promise<(TopicPartition & { record: ReadRecord })[]>;
   close(): Promise<void>;
 }

@@ -28,6 +28,7 @@ export class Relay {
   private readonly gathering = new Gathering();
   private stopped = false;
   private sender?: TickSender;
+  private takingOver = false;
   private running?: Promise<void>;
   private client?: Client;
   /** Why nothing is being sent, when that needs a person. */
@@ -90,7 +91,8 @@ export class Relay {
     const ping = setInterval(() => void this.ping(client), PING_MS);
     try {
       if (!(await this.lock(client))) return;
-      const row = await this.takeOver(client);
+      this.takingOver = true;
+      const row = await this.takeOver(client).finally(() => (this.takingOver = false));
       await this.sendAll(client, row, () => {
         if (broken) throw broken;
       });
@@ -102,7 +104,7 @@ export class Relay {
 
   /** While Kafka is awaited nothing is asked of the connection, and the server would drop it. */
   private async ping(client: Client): Promise<void> {
-    if (this.sender?.awaitingKafka) await client.query('select 1').catch(() => undefined);
+    if (this.takingOver || this.sender?.awaitingKafka) await client.query('select 1').catch(() => undefined);
   }
 
   private async lock(client: Client): Promise<boolean> {

@@ -97,7 +97,7 @@ export const plants: readonly Plant[] = [
     name: 'tick-skipped',
     breaks: 'a request that Kafka has not acknowledged is not sent again',
     caughtBy: ['lost-event'],
-    seeds: 6,
+    seeds: 14,
     kafka: (kafka) => ({
       ...bound(kafka),
       send: (records) => kafka.send(records).catch(() => undefined),
@@ -109,6 +109,16 @@ export const plants: readonly Plant[] = [
     caughtBy: ['swapped-order', 'out-of-order'],
     seeds: 4,
     kafka: (kafka) => ({ ...bound(kafka), send: (records) => kafka.send(records.toReversed()) }),
+  },
+  {
+    name: 'crash-unheard',
+    breaks: 'a service whose Kafka client has ended for good does not join its group again',
+    caughtBy: ['not-drained'],
+    seeds: 4,
+    kafka: (kafka) => ({
+      ...bound(kafka),
+      consume: (options, hooks) => kafka.consume(options, { ...hooks, onCrash: () => undefined }),
+    }),
   },
   {
     name: 'no-barrier',

@@ -13,6 +13,8 @@ const KINDS = [
   'crash-after',
   'lose-reply',
   'tear',
+  'give-up',
+  'fail-join',
   'pause',
 ];
 /** Await points at which things have gone wrong before (libs/messaging/README.md). */

@@ -3,7 +3,7 @@ import type { Process } from './process.js';
 import type { StepOptions } from './scheduler.js';
 
 export type Fault =
-  | { kind: 'crash-before' | 'crash-after' | 'lose-reply' | 'tear' }
+  | { kind: 'crash-before' | 'crash-after' | 'lose-reply' | 'tear' | 'give-up' | 'fail-join' }
   /** Longer than a session's or the group's patience makes a zombie of it. */
   | { kind: 'pause'; ms: number };
 
@@ -35,7 +35,12 @@ export function planFaults(random: Random, kinds: readonly string[]): PlannedFau
     kind: 'pause' as const,
     ms: random.pick(PAUSES),
   }));
-  return [...crashes, ...lost, ...pauses];
+  const gaveUp = Array.from({ length: random.whole(0, 2) }, () => ({ ...where(), kind: 'give-up' as const }));
+  // Most joins are a process's first steps.
+  const failedJoins = random.chance(0.3)
+    ? [{ ...where(), nth: random.pick([1, random.whole(1, SPREAD)]), kind: 'fail-join' as const }]
+    : [];
+  return [...crashes, ...lost, ...pauses, ...gaveUp, ...failedJoins];
 }
 
 /** Faults by plan. */
@@ -59,5 +64,7 @@ export class FaultPlan implements FaultSource {
 
 function isPossible(kind: Fault['kind'], can: StepOptions): boolean {
   if (kind === 'lose-reply') return can.loseReply !== undefined;
+  if (kind === 'give-up') return can.giveUp !== undefined;
+  if (kind === 'fail-join') return can.failJoin !== undefined;
   return kind !== 'tear' || can.tear !== undefined;
 }

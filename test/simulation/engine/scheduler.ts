@@ -11,6 +11,10 @@ export interface StepOptions {
   loseReply?: () => Error;
   /** Does half of it, and whoever asked gets an error. */
   tear?: () => Error;
+  /** Instead of it the Kafka client ends for good, and says so by its event only. */
+  giveUp?: () => void;
+  /** The same while it joins its group: whoever asked is told that it has joined. */
+  failJoin?: () => void;
 }
 
 interface Step {
@@ -101,6 +105,10 @@ export class Scheduler {
   private async outcome({ work, resolve, reject, options }: Step, fault?: Fault): Promise<() => void> {
     try {
       if (fault?.kind === 'tear' && options.tear) throw options.tear();
+      if (fault?.kind === 'give-up' || fault?.kind === 'fail-join') {
+        (options.giveUp ?? options.failJoin)?.();
+        return () => resolve(undefined);
+      }
       const value = await work();
       if (fault?.kind === 'lose-reply' && options.loseReply) {
         const error = options.loseReply();

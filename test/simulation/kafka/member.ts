@@ -84,6 +84,13 @@ export class Member implements Consumption {
     this.leave(this);
   }
 
+  /** Ends as a client does that cannot find its group's coordinator. What the handler has in hand goes on. */
+  giveUp(): void {
+    void this.stop();
+    const error = new Error('Failed to find group coordinator');
+    this.time.as(this.process, () => this.hooks.onCrash(error));
+  }
+
   private of(partitions: readonly TopicPartition[]): Slot[] {
     return partitions.flatMap((at) => this.slots.get(slotOf(at)) ?? []);
   }
@@ -102,6 +109,7 @@ export class Member implements Consumption {
   private askFor(slot: Slot): void {
     void this.process.step(`${this.process.kind} kafka fetch`, () => this.fetch(slot), {
       ready: () => this.inHand < this.options.concurrency,
+      giveUp: () => this.giveUp(),
     });
   }
 

@@ -84,7 +84,7 @@ export class SimulatedKafka implements KafkaPort {
     const group = this.brokers.group(options.groupId);
     const { log, random, time } = this.brokers;
     const member = new Member(this.process, options, hooks, log, random, time, (one) => group.leave(one));
-    await this.step('join', () => group.join(member));
+    await this.step('join', () => group.join(member), { failJoin: () => member.giveUp() });
     return member;
   }
 

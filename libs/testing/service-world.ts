@@ -69,7 +69,7 @@ export class ServiceWorld {
   }
 
   /** Requests of a seller, this world's own unless told. */
-  seller(sellerId = this.sellerId) {
+  seller(sellerId: string = this.sellerId) {
     return this.as({ kind: 'seller', id: sellerId, sellerId });
   }
 

@@ -13,6 +13,12 @@ export interface Principal {
   scopes: string[];
 }
 
+/** The seller who calls, on a route that only sellers are let into. */
+export function sellerOf({ sellerId }: Principal): string {
+  if (sellerId === undefined) throw new Error('a seller was let in without its id');
+  return sellerId;
+}
+
 /** A request that the identity guard has let pass. */
 export interface IdentifiedRequest {
   headers: Record<string, string | string[] | undefined>;

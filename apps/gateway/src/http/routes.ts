@@ -17,6 +17,7 @@ import { IdentifyClient } from './identify-client.js';
 /** What is served behind the door, and by whom. Nothing else is routed; /internal never. */
 export const ROUTES: readonly { prefix: string; service: ServiceName; sellingPartnerApi?: true }[] = [
   { prefix: '/fba/outbound/2020-07-01', service: 'orders', sellingPartnerApi: true },
+  { prefix: '/fba/outbound/2020-07-01/tracking', service: 'tracking', sellingPartnerApi: true },
   { prefix: '/reimbursements', service: 'reimbursements' },
   { prefix: '/policies', service: 'reimbursements' },
   { prefix: '/returns', service: 'returns' },

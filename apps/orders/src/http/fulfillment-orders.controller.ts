@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
   ApiNotFoundResponse,
@@ -7,15 +7,18 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Turns } from '#messaging';
-import { Allow, Caller, invalidInput, notFound, validated } from '#runtime';
+import { Allow, Caller, invalidInput, notFound, sellerOf, validated } from '#runtime';
 import type { Principal } from '#runtime';
 import { CreateOrder } from '../handlers/create-order.js';
 import { showOrder } from '../handlers/show-order.js';
+import { listOrders } from '../store/order-list.js';
 import { CreateOrderDto } from './create-order.dto.js';
 import { knownContent } from './known-content.js';
-import { orderAnswer } from './order-answer.js';
+import { ListOrdersQuery, startOf, tokenAt } from './list-orders.query.js';
+import { fulfillmentOrder, orderAnswer } from './order-answer.js';
 
 const MAX_ID = 40;
+const PAGE = 50;
 
 /** Fulfilment orders as programs of the Selling Partner API speak of them. */
 @ApiTags('fulfillmentOrders')
@@ -55,6 +58,32 @@ export class FulfillmentOrdersController {
     return {};
   }
 
+  @Get()
+  @ApiOperation({
+    operationId: 'listAllFulfillmentOrders',
+    summary: 'The orders of the seller, those whose status changed longest ago first',
+    description: `Pages of ${PAGE}. An order whose status changes while pages are read comes again, on a later one: none is missed.`,
+  })
+  @ApiOkResponse({ description: 'A page, as `{"payload": ...}` of the model; without `nextToken` the last.' })
+  @ApiBadRequestResponse({ description: 'Every fault of the query, one entry each.' })
+  async list(
+    @Query(validated(ListOrdersQuery)) query: ListOrdersQuery,
+    @Caller() caller: Principal,
+  ): Promise<object> {
+    const found = await this.turns.read(caller, (tx) =>
+      listOrders(tx, sellerOf(caller), startOf(query), PAGE + 1),
+    );
+    const page = found.slice(0, PAGE);
+    const last = page.at(-1)?.order;
+    return {
+      payload: {
+        fulfillmentOrders: page.map(fulfillmentOrder),
+        ...(found.length > PAGE &&
+          last && { nextToken: tokenAt({ changedAt: last.statusUpdatedAt, orderId: last.orderId }) }),
+      },
+    };
+  }
+
   @Get(':sellerFulfillmentOrderId')
   @ApiOperation({
     operationId: 'getFulfillmentOrder',
@@ -71,9 +100,4 @@ export class FulfillmentOrdersController {
     if (!shown) throw notFound('There is no fulfillment order of that sellerFulfillmentOrderId');
     return { payload: orderAnswer(shown.view, shown.timeZone) };
   }
-}
-
-function sellerOf({ sellerId }: Principal): string {
-  if (sellerId === undefined) throw new Error('a seller was let in without its id');
-  return sellerId;
 }

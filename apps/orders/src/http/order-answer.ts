@@ -1,5 +1,5 @@
 import { promiseInstant, toIso } from '#contracts';
-import type { OrderItem, OrderView, ShipmentView } from '../store/order-view.js';
+import type { OrderHead, OrderItem, OrderView, ShipmentView } from '../store/order-view.js';
 
 /** The model wants a carrier; a package may have none that anybody told us. */
 const NO_CARRIER = 'UNKNOWN';
@@ -31,17 +31,7 @@ const ECHOED_OF_ITEM = [
 export function orderAnswer(view: OrderView, timeZone: string): object {
   const { order, content, shipments } = view;
   return {
-    fulfillmentOrder: {
-      ...registeredDefaults(view),
-      ...pick(content, ECHOED),
-      sellerFulfillmentOrderId: order.sellerFulfillmentOrderId,
-      marketplaceId: order.marketplaceId,
-      receivedDate: toIso(order.receivedAt),
-      fulfillmentOrderStatus: order.status,
-      statusUpdatedDate: toIso(order.statusUpdatedAt),
-      // O-8: not in the model.
-      purpose: order.purpose,
-    },
+    fulfillmentOrder: fulfillmentOrder(view),
     fulfillmentOrderItems: order.items.map((item) => itemAnswer(item, view, timeZone)),
     fulfillmentShipments: shipments.map((shipment) => shipmentAnswer(shipment, order.items)),
     // Returns are not served yet (N-2): none can have been authorised.
@@ -51,8 +41,24 @@ export function orderAnswer(view: OrderView, timeZone: string): object {
   };
 }
 
+/** The order itself, as lists show it too. */
+export function fulfillmentOrder(head: OrderHead): object {
+  const { order, content } = head;
+  return {
+    ...registeredDefaults(head),
+    ...pick(content, ECHOED),
+    sellerFulfillmentOrderId: order.sellerFulfillmentOrderId,
+    marketplaceId: order.marketplaceId,
+    receivedDate: toIso(order.receivedAt),
+    fulfillmentOrderStatus: order.status,
+    statusUpdatedDate: toIso(order.statusUpdatedAt),
+    // O-8: not in the model.
+    purpose: order.purpose,
+  };
+}
+
 // An order accepted elsewhere came without what the model requires of a request: said as empty, never made up.
-function registeredDefaults({ registered, registeredAt, order }: OrderView): object {
+function registeredDefaults({ registered, registeredAt, order }: OrderHead): object {
   if (!registered) return {};
   return {
     displayableOrderId: order.sellerFulfillmentOrderId,

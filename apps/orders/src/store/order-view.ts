@@ -29,13 +29,18 @@ export interface ShipmentView {
   packages: PackageView[];
 }
 
-/** An order with everything its seller may see of it. */
-export interface OrderView {
-  order: Order;
+/** An order itself, as asked for, without its items and what became of them. */
+export interface OrderHead {
+  order: Omit<Order, 'items'>;
   /** What was asked for. */
   content: Record<string, unknown>;
   registeredAt?: Instant | undefined;
   registered: boolean;
+}
+
+/** An order with everything its seller may see of it. */
+export interface OrderView extends OrderHead {
+  order: Order;
   shipments: ShipmentView[];
 }
 
@@ -56,7 +61,7 @@ const PACKED = sql(
     order by s.recorded_at, s.shipment_key, p.package_number, u.line`,
 );
 
-type OrderViewRow = OrderRow & {
+export type OrderHeadRow = OrderRow & {
   content: Record<string, unknown>;
   publisher: string | null;
   registered_at: Instant | null;
@@ -81,16 +86,19 @@ export async function orderView(
   sellerId: string,
   sellerOrderId: string,
 ): Promise<OrderView | undefined> {
-  const [row] = await tx.query<OrderViewRow>(ORDER, [sellerId, sellerOrderId]);
+  const [row] = await tx.query<OrderHeadRow>(ORDER, [sellerId, sellerOrderId]);
   if (!row) return undefined;
   const items = await tx.query<ItemRow>(ITEMS, [row.order_id]);
   const packed = await tx.query<PackedRow>(PACKED, [row.order_id]);
+  return { ...toHead(row), order: toOrder(row, items.map(toItem)), shipments: shipmentViews(packed) };
+}
+
+export function toHead(row: OrderHeadRow): OrderHead {
   return {
-    order: toOrder(row, items.map(toItem)),
+    order: toOrder(row, []),
     content: row.content,
     registered: row.publisher !== null,
     registeredAt: row.registered_at ?? undefined,
-    shipments: shipmentViews(packed),
   };
 }
 

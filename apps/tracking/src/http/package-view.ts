@@ -4,32 +4,17 @@ import type { PolicyVersion } from '../domain/policy-in-force.js';
 import { policyInForce } from '../domain/policy-in-force.js';
 import { meant } from '../domain/scan.js';
 import { clockWords, trackingWords } from '../domain/words.js';
+import { whereIs } from '../store/known-packages.js';
 import type { KnownPackage } from '../store/known-packages.js';
 import type { KeptScan } from '../store/scans.js';
 
 const isoOrNull = (instant: Instant | null): string | null => (instant === null ? null : toIso(instant));
 
 /** A package as its seller and the operator see it. */
-export function packageView(
-  { shipped, state, scans, units }: KnownPackage,
-  policies: readonly PolicyVersion[],
-  now: Instant,
-) {
-  const { place, placeSince, status, sellerId } = state;
-  if (place === null || placeSince === null || status === null || sellerId === null) {
-    throw new Error(`package ${shipped.packageId} is known but has no state`);
-  }
-  const { policy } = policyInForce(policies, shipped.marketplaceId, shipped.shippedAt);
-  const own = scans.filter((scan) => scan.movedTo === undefined);
+export function packageView(known: KnownPackage, policies: readonly PolicyVersion[], now: Instant) {
+  const { shipped, state, units } = known;
+  const { place, placeSince, status } = whereIs(known);
   const clock = clockWords(state);
-  const words = {
-    shippedAt: shipped.shippedAt,
-    detail: shipped.detail,
-    place,
-    since: placeSince,
-    status,
-    anyScan: own.length > 0,
-  };
   return {
     packageId: shipped.packageId,
     packageNumber: shipped.packageNumber,
@@ -43,7 +28,7 @@ export function packageView(
     signatureRequired: shipped.signatureRequired,
     shippedAt: toIso(shipped.shippedAt),
     estimatedDeliveryAt: toIso(shipped.estimatedDeliveryAt),
-    text: trackingWords(words, policy.trackingPatienceHours, now),
+    text: inWords(known, policies, now),
     state: {
       place,
       since: toIso(placeSince),
@@ -66,8 +51,22 @@ export function packageView(
       place: unit.place,
       since: toIso(unit.placeSince),
     })),
-    scans: own.map(scanView).toReversed(),
+    scans: ownScans(known).map(scanView).toReversed(),
   };
+}
+
+/** What a person is told of a package (T-1). */
+export function inWords(known: KnownPackage, policies: readonly PolicyVersion[], now: Instant): string {
+  const { shippedAt, detail, marketplaceId } = known.shipped;
+  const { policy } = policyInForce(policies, marketplaceId, shippedAt);
+  const { place, placeSince: since, status } = whereIs(known);
+  const tracked = { shippedAt, detail, place, since, status, anyScan: ownScans(known).length > 0 };
+  return trackingWords(tracked, policy.trackingPatienceHours, now);
+}
+
+/** Those that turned out to be another package's are left out. */
+export function ownScans({ scans }: KnownPackage): KeptScan[] {
+  return scans.filter((scan) => scan.movedTo === undefined);
 }
 
 function scanView(scan: KeptScan) {

@@ -1,6 +1,7 @@
+import type { CurrentStatus, Instant, PackagePlace } from '#contracts';
 import type { Tx } from '#postgres';
 import type { ShippedPackage } from '../domain/shipped-package.js';
-import { packagesById, packagesOfOrder } from './packages.js';
+import { packagesById, packagesNumbered, packagesOfOrder } from './packages.js';
 import { readStates } from './package-states.js';
 import type { DecidedState } from './package-states.js';
 import { keptScans } from './scans.js';
@@ -20,6 +21,28 @@ export interface KnownPackage {
 export async function knownPackage(tx: Tx, packageId: string): Promise<KnownPackage | undefined> {
   const [known] = await readAll(tx, await packagesById(tx, [packageId]));
   return known;
+}
+
+/** The package that a seller's programs know by this number. */
+export async function knownPackageNumbered(
+  tx: Tx,
+  sellerId: string,
+  packageNumber: number,
+): Promise<KnownPackage | undefined> {
+  const [known] = await readAll(tx, await packagesNumbered(tx, sellerId, packageNumber));
+  return known;
+}
+
+/** Where a known package is: its state was decided as it became known. */
+export function whereIs({ shipped, state }: KnownPackage): {
+  place: PackagePlace;
+  placeSince: Instant;
+  status: CurrentStatus;
+} {
+  const { place, placeSince, status } = state;
+  if (place === null || placeSince === null || status === null)
+    throw new Error(`package ${shipped.packageId} is known but has no state`);
+  return { place, placeSince, status };
 }
 
 export async function knownPackagesOfOrder(tx: Tx, orderId: string): Promise<KnownPackage[]> {

@@ -101,6 +101,20 @@ export async function packagesById(tx: Tx, packageIds: readonly string[]): Promi
   return (await tx.query<PackageRow>(BY_ID, [packageIds])).map(fromRow);
 }
 
+// A database restored from a backup may give a number again: the package that was heard of last has it.
+const NUMBERED = sql(
+  'package_numbered',
+  `select p.* from package p where p.seller_id = $1 and p.package_number = $2 order by p.heard_at desc limit 1`,
+);
+
+export async function packagesNumbered(
+  tx: Tx,
+  sellerId: string,
+  packageNumber: number,
+): Promise<ShippedPackage[]> {
+  return (await tx.query<PackageRow>(NUMBERED, [sellerId, packageNumber])).map(fromRow);
+}
+
 const OF_ORDER = sql(
   'package_of_order',
   `select p.* from package p where p.order_id = $1 order by p.package_id`,

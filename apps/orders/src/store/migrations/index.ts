@@ -1,4 +1,5 @@
 import type { Migration } from '#postgres';
 import { Orders1767225600000 } from './1767225600000-orders.js';
+import { OrdersListed1795305600000 } from './1795305600000-orders-listed.js';
 
-export const migrations: Migration[] = [Orders1767225600000];
+export const migrations: Migration[] = [Orders1767225600000, OrdersListed1795305600000];

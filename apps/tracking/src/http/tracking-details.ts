@@ -1,0 +1,40 @@
+import { toIso } from '#contracts';
+import type { Instant } from '#contracts';
+import { eventWords } from '../domain/event-words.js';
+import type { PolicyVersion } from '../domain/policy-in-force.js';
+import { whereIs } from '../store/known-packages.js';
+import type { KnownPackage } from '../store/known-packages.js';
+import type { KeptScan } from '../store/scans.js';
+import { inWords, ownScans } from './package-view.js';
+
+/**
+ * The payload of getPackageTrackingDetails. What nobody has told us (carrier, number) is left out; the place of a scan,
+ * which the model wants, is empty then.
+ */
+export function trackingDetails(
+  known: KnownPackage,
+  policies: readonly PolicyVersion[],
+  now: Instant,
+): object {
+  const { packageNumber, trackingNumber, carrierCode, shippedAt, estimatedDeliveryAt } = known.shipped;
+  return {
+    packageNumber,
+    ...(trackingNumber !== undefined && { trackingNumber }),
+    ...(carrierCode !== undefined && { carrierCode }),
+    shipDate: toIso(shippedAt),
+    estimatedArrivalDate: toIso(estimatedDeliveryAt),
+    currentStatus: whereIs(known).status,
+    currentStatusDescription: inWords(known, policies, now),
+    trackingEvents: ownScans(known).map(trackingEvent).toReversed(),
+  };
+}
+
+function trackingEvent({ occurredAt, eventCode, location }: KeptScan): object {
+  const { city = '', stateOrRegion = '', countryCode = '' } = location ?? {};
+  return {
+    eventDate: toIso(occurredAt),
+    eventAddress: { city, state: stateOrRegion, country: countryCode },
+    eventCode,
+    eventDescription: eventWords[eventCode],
+  };
+}

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { PublisherChanged, toIso } from '#contracts';
+import { eventually } from '#testing';
+import { day, heard, network, SELLER, scanned, shipped } from './heard.js';
+import { TrackingWorld } from './tracking-world.js';
+
+let world: TrackingWorld;
+
+beforeAll(async () => {
+  world = await TrackingWorld.start();
+  await world.stack.addPublisher('network');
+  await world.publish(
+    heard(PublisherChanged, { ...network, revoked: false, topic: 'inbound.network' }, day(0)),
+  );
+  const ups = { carrierCode: 'UPS', trackingNumber: '1Z' };
+  await world.publish(shipped(1, 0, [{ number: 1, units: 1, ...ups }]));
+  await world.publish(shipped(2, 0, [{ number: 2, units: 1 }]));
+  const location = { city: 'Newark', stateOrRegion: 'NJ', countryCode: 'US' };
+  await world.reported(scanned(ups, 'EVENT_201', day(1), { location }));
+  await world.reported(scanned(ups, 'EVENT_302', day(2)));
+  await eventually(
+    () => track(1),
+    ({ body }) => eventsIn(body).length === 2,
+    60_000,
+  );
+  await eventually(
+    () => track(2),
+    ({ status }) => status === 200,
+    60_000,
+  );
+}, 120_000);
+afterAll(() => world?.stop(), 60_000);
+
+const track = (packageNumber: unknown, seller = SELLER) =>
+  world.seller(seller)('GET', `/fba/outbound/2020-07-01/tracking?packageNumber=${String(packageNumber)}`);
+const eventsIn = (body: Record<string, unknown>): unknown[] =>
+  (body['payload'] as { trackingEvents: unknown[] } | undefined)?.trackingEvents ?? [];
+
+describe('getPackageTrackingDetails over a real port', () => {
+  it('tells where a package is, the latest scan first (T-3, T-6)', async () => {
+    expect(await track(1)).toEqual({
+      status: 200,
+      body: {
+        payload: {
+          packageNumber: 1,
+          trackingNumber: '1Z',
+          carrierCode: 'UPS',
+          shipDate: toIso(day(0)),
+          estimatedArrivalDate: toIso(day(3)),
+          currentStatus: 'OUT_FOR_DELIVERY',
+          currentStatusDescription: `The package is in transit since ${toIso(day(0))} (OUT_FOR_DELIVERY).`,
+          trackingEvents: [
+            {
+              eventDate: toIso(day(2)),
+              eventAddress: { city: '', state: '', country: '' },
+              eventCode: 'EVENT_302',
+              eventDescription: 'Out for delivery',
+            },
+            {
+              eventDate: toIso(day(1)),
+              eventAddress: { city: 'Newark', state: 'NJ', country: 'US' },
+              eventCode: 'EVENT_201',
+              eventDescription: 'Arrived at a place of the carrier',
+            },
+          ],
+        },
+      },
+    });
+  });
+
+  it('allows a day for the first scan, and leaves out what nobody told (T-1, T-2)', async () => {
+    const { body } = await track(2);
+    expect(body['payload']).toEqual({
+      packageNumber: 2,
+      shipDate: toIso(day(0)),
+      estimatedArrivalDate: toIso(day(3)),
+      currentStatus: 'IN_TRANSIT',
+      currentStatusDescription: expect.stringContaining('has not scanned it yet'),
+      trackingEvents: [],
+    });
+  });
+
+  it('has no package of another seller', async () => {
+    const [theirs, nobodys] = [await track(1, randomUUID()), await track(99)];
+    expect(theirs.status).toBe(404);
+    expect(theirs.body).toEqual(nobodys.body);
+  });
+
+  it.each(['', '0', '-1', '1.5', 'x', '2147483648', '99999999999', '1&packageNumber=2'])(
+    'refuses the number "%s"',
+    async (packageNumber) => {
+      const { status, body } = await track(packageNumber);
+      expect(status).toBe(400);
+      expect(body['errors']).toEqual([
+        {
+          code: 'InvalidInput',
+          message: expect.stringContaining('packageNumber must be a whole number from 1 to 2147483647'),
+        },
+      ]);
+    },
+  );
+});

@@ -1,0 +1,171 @@
+import https from 'node:https';
+import net from 'node:net';
+import { FulfillmentoutboundSpApi } from '@amazon-sp-api-release/amazon-sp-api-sdk-js';
+import { SellingPartnerApiAuth } from '@sp-api-sdk/auth';
+import { FulfillmentOutboundApiClient } from '@sp-api-sdk/fulfillment-outbound-api-2020-07-01';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SellingPartner } from 'amazon-sp-api';
+import { address, once, orderOf, Shop } from './shop.js';
+import type { SellerKey } from './shop.js';
+
+/** What sellers' programs have is Amazon's hosts: here all of them lead to the door. */
+class ToTheDoor extends https.Agent {
+  override createConnection(): net.Socket {
+    return net.connect(shop.port, '127.0.0.1');
+  }
+}
+
+let shop: Shop;
+const { globalAgent } = https;
+beforeAll(async () => {
+  shop = await Shop.open();
+  https.globalAgent = new ToTheDoor();
+}, 120_000);
+afterAll(async () => {
+  https.globalAgent = globalAgent;
+  await shop?.close();
+}, 60_000);
+
+async function accessToken({ clientId, clientSecret, refreshToken }: SellerKey): Promise<string> {
+  const answer = await fetch(`${shop.url}/auth/o2/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({
+      grant_type: 'refresh_token',
+      client_id: clientId,
+      client_secret: clientSecret,
+      refresh_token: refreshToken,
+    }),
+  });
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
+describe('amazon-sp-api, unmodified', () => {
+  let seller: SellerKey;
+  let sp: SellingPartner;
+
+  beforeAll(async () => {
+    seller = await shop.seller();
+    sp = new SellingPartner({
+      region: 'na',
+      refresh_token: seller.refreshToken,
+      credentials: {
+        SELLING_PARTNER_APP_CLIENT_ID: seller.clientId,
+        SELLING_PARTNER_APP_CLIENT_SECRET: seller.clientSecret,
+      },
+      options: { retry_remote_timeout: false },
+    });
+  });
+
+  const call = <T>(operation: string, given: { path?: object; query?: object; body?: object } = {}) =>
+    sp.callAPI({
+      operation,
+      endpoint: 'fulfillmentOutbound',
+      options: { version: '2020-07-01' },
+      ...given,
+    }) as Promise<T>;
+  const path = { sellerFulfillmentOrderId: 'A-1' };
+
+  it('gets a token by itself, creates an order and shows it', async () => {
+    await call('createFulfillmentOrder', { body: orderOf('A-1') });
+    expect(await call('getFulfillmentOrder', { path })).toMatchObject({
+      fulfillmentOrder: { sellerFulfillmentOrderId: 'A-1', destinationAddress: address },
+      fulfillmentOrderItems: [{ sellerSku: 'MUG', quantity: 2, cancelledQuantity: 0 }],
+    });
+  });
+
+  it('lists what changed since', async () => {
+    const { fulfillmentOrders } = await call<{ fulfillmentOrders: object[] }>('listAllFulfillmentOrders', {
+      query: { queryStartDate: '2026-01-01T00:00:00Z' },
+    });
+    expect(fulfillmentOrders).toMatchObject([path]);
+  });
+
+  it('follows a package by its number', async () => {
+    await shop.ship(seller, 'A-1');
+    const { fulfillmentShipments } = await once(
+      () =>
+        call<{ fulfillmentShipments: { fulfillmentShipmentPackage: { packageNumber: number }[] }[] }>(
+          'getFulfillmentOrder',
+          { path },
+        ),
+      (order) => order.fulfillmentShipments.length > 0,
+    );
+    const packageNumber = fulfillmentShipments[0]?.fulfillmentShipmentPackage[0]?.packageNumber;
+    const tracked = await once(
+      () =>
+        call<{ trackingEvents: object[] }>('getPackageTrackingDetails', { query: { packageNumber } }).catch(
+          () => ({ trackingEvents: [] }),
+        ),
+      ({ trackingEvents }) => trackingEvents.length > 0,
+    );
+    expect(tracked).toMatchObject({
+      packageNumber,
+      currentStatus: 'IN_TRANSIT',
+      trackingEvents: [
+        { eventCode: 'EVENT_201', eventAddress: { city: 'Newark', state: 'NJ', country: 'US' } },
+      ],
+    });
+  });
+
+  it('gets a new token when its own has expired', async () => {
+    const expired = await shop.expiredToken(seller);
+    const late = new SellingPartner({
+      region: 'na',
+      refresh_token: seller.refreshToken,
+      access_token: expired,
+      credentials: {
+        SELLING_PARTNER_APP_CLIENT_ID: seller.clientId,
+        SELLING_PARTNER_APP_CLIENT_SECRET: seller.clientSecret,
+      },
+      options: { retry_remote_timeout: false },
+    });
+    const given = { operation: 'getFulfillmentOrder', endpoint: 'fulfillmentOutbound', path } as const;
+    expect(await late.callAPI({ ...given, options: { version: '2020-07-01' } })).toMatchObject({
+      fulfillmentOrder: path,
+    });
+    expect(late.access_token).not.toBe(expired);
+  });
+
+  it('hears what is wrong', async () => {
+    await expect(
+      call('createFulfillmentOrder', { body: { ...orderOf('A-2'), items: [] } }),
+    ).rejects.toMatchObject({ code: 'InvalidInput', message: expect.stringContaining('items') });
+  });
+});
+
+describe('@amazon-sp-api-release/amazon-sp-api-sdk-js, unmodified', () => {
+  it('creates, shows, lists and refuses', async () => {
+    const client = new FulfillmentoutboundSpApi.ApiClient('https://sellingpartnerapi-na.amazon.com');
+    client.disableRateLimiter();
+    client.applyXAmzAccessTokenToRequest(await accessToken(await shop.seller()));
+    const api = new FulfillmentoutboundSpApi.FbaOutboundApi(client);
+    await api.createFulfillmentOrder(orderOf('B-1'));
+    const { payload } = await api.getFulfillmentOrder('B-1');
+    expect(payload?.fulfillmentOrder?.fulfillmentOrderStatus).toBe('Received');
+    const listed = await api.listAllFulfillmentOrders();
+    expect(listed.payload?.fulfillmentOrders).toHaveLength(1);
+    await expect(api.getFulfillmentOrder('B-2')).rejects.toMatchObject({ status: 404 });
+    await expect(api.getPackageTrackingDetails(99)).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe('@sp-api-sdk/fulfillment-outbound-api-2020-07-01, unmodified', () => {
+  it('creates, reads all pages and refuses', async () => {
+    const seller = await shop.seller();
+    const client = new FulfillmentOutboundApiClient({
+      auth: new SellingPartnerApiAuth(seller),
+      region: 'na',
+    });
+    for (let nth = 1; nth <= 51; nth += 1) await client.createFulfillmentOrder({ body: orderOf(`C-${nth}`) });
+    const first = (await client.listAllFulfillmentOrders()).data.payload;
+    const nextToken = first?.nextToken ?? '';
+    const second = (await client.listAllFulfillmentOrders({ nextToken })).data.payload;
+    const all = [...(first?.fulfillmentOrders ?? []), ...(second?.fulfillmentOrders ?? [])];
+    expect(new Set(all.map(({ sellerFulfillmentOrderId }) => sellerFulfillmentOrderId)).size).toBe(51);
+    expect(second?.nextToken).toBeUndefined();
+    await expect(client.getFulfillmentOrder({ sellerFulfillmentOrderId: 'C-52' })).rejects.toMatchObject({
+      response: { status: 404, data: { errors: [{ code: 'NotFound' }] } },
+    });
+  });
+});

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { OrderShippedReport, TrackingUpdatedReport, contractOf } from '#contracts';
+import type { Shape } from '#contracts';
+import { freePort } from '#local-stack';
+import { startService } from '#runtime';
+import type { ConfigSpec, RunningService, ServiceDefinition } from '#runtime';
+import { eventually, testStack } from '#testing';
+import type { TestStack } from '#testing';
+import { gateway } from '../../apps/gateway/src/gateway.js';
+import { AccessTokens } from '../../apps/gateway/src/handlers/access-tokens.js';
+import { orders } from '../../apps/orders/src/orders.js';
+import { tracking } from '../../apps/tracking/src/tracking.js';
+import { OPERATOR, OperatorDoor, tokenKey } from '../faults/stack/operator-door.js';
+
+const HOUR = 3_600_000;
+
+/** A seller's keys, as its programs are configured with them. */
+export interface SellerKey {
+  readonly sellerId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+}
+
+/** The door and the services behind it that sellers' programs reach, with one network that ships. */
+export class Shop {
+  private constructor(
+    private readonly stack: TestStack,
+    private readonly running: readonly RunningService[],
+    private readonly door: OperatorDoor,
+    private readonly network: { authorization: string },
+  ) {}
+
+  static async open(): Promise<Shop> {
+    const stack = await testStack();
+    const ports = new Map<string, number>();
+    for (const { name } of [orders, tracking, gateway]) ports.set(name, await freePort());
+    const urls = Object.fromEntries(
+      [...ports].map(([name, port]) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${port}`]),
+    );
+    const { kafkaAdmin } = stack.servers;
+    const start = <S extends ConfigSpec>(service: ServiceDefinition<S>, more: NodeJS.ProcessEnv = {}) =>
+      startService(
+        service,
+        stack.env(service.name, { ...urls, PORT: String(ports.get(service.name)), ...more }),
+      );
+    const running = await Promise.all([
+      start(orders),
+      start(tracking),
+      start(gateway, {
+        OPERATOR_CLIENT_ID: OPERATOR.client_id,
+        OPERATOR_CLIENT_SECRET: OPERATOR.client_secret,
+        TOKEN_PRIVATE_JWK: tokenKey(),
+        ...(kafkaAdmin && {
+          KAFKA_ADMIN_USERNAME: kafkaAdmin.username,
+          KAFKA_ADMIN_PASSWORD: kafkaAdmin.password,
+        }),
+      }),
+    ]);
+    const door = new OperatorDoor(`http://127.0.0.1:${ports.get('gateway')}`);
+    const { clientId, clientSecret } = await door.addPublisher('network', 'network');
+    const network = await door.bearer({ client_id: clientId, client_secret: clientSecret });
+    return new Shop(stack, running, door, network);
+  }
+
+  get url(): string {
+    return this.door.url;
+  }
+
+  get port(): number {
+    return Number(new URL(this.url).port);
+  }
+
+  async seller(): Promise<SellerKey> {
+    return (await this.door.addSeller(`seller-${randomUUID()}`)) as SellerKey;
+  }
+
+  /** A token that this seller's key got two hours ago. */
+  expiredToken({ sellerId, clientId }: SellerKey): Promise<string> {
+    const key = JSON.parse(tokenKey()) as ConstructorParameters<typeof AccessTokens>[0];
+    const past = new AccessTokens(key, this.stack.namespace.name, () => Date.now() - 2 * HOUR);
+    return past.issue({ principal: { kind: 'seller', id: sellerId, sellerId, scopes: [] }, clientId });
+  }
+
+  /** The network ships an order of one item whole, in one parcel, which a carrier then has. */
+  async ship({ sellerId }: SellerKey, sellerFulfillmentOrderId: string): Promise<void> {
+    const order = { sellerId, sellerFulfillmentOrderId };
+    const parcel = { carrierCode: 'UPS', trackingNumber: `1Z${sellerFulfillmentOrderId}` };
+    const occurredAt = new Date(Date.now() - HOUR).toISOString();
+    await this.report(OrderShippedReport, {
+      order,
+      shipmentId: `S-${sellerFulfillmentOrderId}`,
+      fulfillmentCenterId: 'FC1',
+      occurredAt,
+      estimatedDeliveryAt: new Date(Date.now() + 72 * HOUR).toISOString(),
+      packages: [{ ...parcel, items: [{ sellerFulfillmentOrderItemId: 'a', quantity: 2 }] }],
+    });
+    await this.report(TrackingUpdatedReport, {
+      package: parcel,
+      eventCode: 'EVENT_201',
+      rawCode: 'ARRIVED',
+      occurredAt,
+      location: { city: 'Newark', stateOrRegion: 'NJ', countryCode: 'US' },
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.running.map((service) => service.stop()));
+    await this.stack.close();
+  }
+
+  private async report<T extends object>(shape: Shape<T>, data: object): Promise<void> {
+    const { type } = contractOf(shape);
+    await this.door.post(
+      '/events',
+      { specversion: '1.0', id: randomUUID(), source: 'network', type, data },
+      { ...this.network, 'content-type': 'application/cloudevents+json' },
+    );
+  }
+}
+
+export const address = {
+  name: 'Bertha Buyer',
+  addressLine1: '1 Elm Street',
+  city: 'Newark',
+  stateOrRegion: 'NJ',
+  postalCode: '07102',
+  countryCode: 'US',
+};
+
+/** What a seller's program asks for: one item, two units. */
+export function orderOf(sellerFulfillmentOrderId: string) {
+  return {
+    sellerFulfillmentOrderId,
+    displayableOrderId: sellerFulfillmentOrderId,
+    displayableOrderDate: '2026-01-02T03:04:05Z',
+    displayableOrderComment: 'Thank you',
+    shippingSpeedCategory: 'Standard' as const,
+    destinationAddress: address,
+    items: [
+      {
+        sellerSku: 'MUG',
+        sellerFulfillmentOrderItemId: 'a',
+        quantity: 2,
+        perUnitDeclaredValue: { currencyCode: 'USD', value: '19.99' },
+      },
+    ],
+  };
+}
+
+/** Asks again until the parcel is there, and scanned. */
+export function once<T>(ask: () => Promise<T>, there: (answer: T) => boolean): Promise<T> {
+  return eventually(ask, there, 60_000);
+}

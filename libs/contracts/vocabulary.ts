@@ -3,6 +3,10 @@
 export const purposes = ['customer-order', 'removal'] as const;
 export type Purpose = (typeof purposes)[number];
 
+/** O-4: who gave an order up. */
+export const cancelCauses = ['seller', 'hold-expired'] as const;
+export type CancelCause = (typeof cancelCauses)[number];
+
 /** T-2: what the carrier tells of the journey. */
 export const trackingDetails = ['full', 'delivered-only', 'none'] as const;
 export type TrackingDetail = (typeof trackingDetails)[number];

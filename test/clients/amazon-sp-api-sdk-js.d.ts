@@ -16,6 +16,8 @@ declare module '@amazon-sp-api-release/amazon-sp-api-sdk-js' {
   class FbaOutboundApi {
     constructor(client: ApiClient);
     createFulfillmentOrder(body: object): Promise<Answer>;
+    updateFulfillmentOrder(sellerFulfillmentOrderId: string, body: object): Promise<Answer>;
+    cancelFulfillmentOrder(sellerFulfillmentOrderId: string): Promise<Answer>;
     getFulfillmentOrder(sellerFulfillmentOrderId: string): Promise<Answer>;
     listAllFulfillmentOrders(): Promise<Answer>;
     getPackageTrackingDetails(packageNumber: number): Promise<Answer>;

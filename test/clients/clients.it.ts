@@ -127,6 +127,17 @@ describe('amazon-sp-api, unmodified', () => {
     expect(late.access_token).not.toBe(expired);
   });
 
+  it('holds an order, releases it, and gives it up', async () => {
+    await call('createFulfillmentOrder', { body: { ...orderOf('A-3'), fulfillmentAction: 'Hold' } });
+    const held = { path: { sellerFulfillmentOrderId: 'A-3' } };
+    await call('updateFulfillmentOrder', { ...held, body: { fulfillmentAction: 'Ship' } });
+    await call('cancelFulfillmentOrder', held);
+    expect(await call('getFulfillmentOrder', held)).toMatchObject({
+      fulfillmentOrder: { fulfillmentAction: 'Ship', fulfillmentOrderStatus: 'Cancelled' },
+      fulfillmentOrderItems: [{ quantity: 2, cancelledQuantity: 2 }],
+    });
+  });
+
   it('hears what is wrong', async () => {
     await expect(
       call('createFulfillmentOrder', { body: { ...orderOf('A-2'), items: [] } }),
@@ -135,7 +146,7 @@ describe('amazon-sp-api, unmodified', () => {
 });
 
 describe('@amazon-sp-api-release/amazon-sp-api-sdk-js, unmodified', () => {
-  it('creates, shows, lists and refuses', async () => {
+  it('creates, holds, shows, lists, gives up and refuses', async () => {
     const client = new FulfillmentoutboundSpApi.ApiClient('https://sellingpartnerapi-na.amazon.com');
     client.disableRateLimiter();
     client.applyXAmzAccessTokenToRequest(await accessToken(await shop.seller()));
@@ -145,13 +156,21 @@ describe('@amazon-sp-api-release/amazon-sp-api-sdk-js, unmodified', () => {
     expect(payload?.fulfillmentOrder?.fulfillmentOrderStatus).toBe('Received');
     const listed = await api.listAllFulfillmentOrders();
     expect(listed.payload?.fulfillmentOrders).toHaveLength(1);
+    await api.createFulfillmentOrder({ ...orderOf('B-3'), fulfillmentAction: 'Hold' });
+    await api.updateFulfillmentOrder('B-3', { fulfillmentAction: 'Ship' });
+    await expect(api.updateFulfillmentOrder('B-3', { fulfillmentAction: 'Ship' })).rejects.toMatchObject({
+      status: 400,
+    });
+    await api.cancelFulfillmentOrder('B-3');
+    const given = await api.getFulfillmentOrder('B-3');
+    expect(given.payload?.fulfillmentOrder?.fulfillmentOrderStatus).toBe('Cancelled');
     await expect(api.getFulfillmentOrder('B-2')).rejects.toMatchObject({ status: 404 });
     await expect(api.getPackageTrackingDetails(99)).rejects.toMatchObject({ status: 404 });
   });
 });
 
 describe('@sp-api-sdk/fulfillment-outbound-api-2020-07-01, unmodified', () => {
-  it('creates, reads all pages and refuses', async () => {
+  it('creates, reads all pages, gives up and refuses', async () => {
     const seller = await shop.seller();
     const client = new FulfillmentOutboundApiClient({
       auth: new SellingPartnerApiAuth(seller),
@@ -164,6 +183,10 @@ describe('@sp-api-sdk/fulfillment-outbound-api-2020-07-01, unmodified', () => {
     const all = [...(first?.fulfillmentOrders ?? []), ...(second?.fulfillmentOrders ?? [])];
     expect(new Set(all.map(({ sellerFulfillmentOrderId }) => sellerFulfillmentOrderId)).size).toBe(51);
     expect(second?.nextToken).toBeUndefined();
+    const last = { sellerFulfillmentOrderId: 'C-51' };
+    await client.cancelFulfillmentOrder(last);
+    const given = (await client.getFulfillmentOrder(last)).data.payload?.fulfillmentOrder;
+    expect(given?.fulfillmentOrderStatus).toBe('Cancelled');
     await expect(client.getFulfillmentOrder({ sellerFulfillmentOrderId: 'C-52' })).rejects.toMatchObject({
       response: { status: 404, data: { errors: [{ code: 'NotFound' }] } },
     });

@@ -5,14 +5,16 @@ import {
   PolicyPublished,
   SellerChanged,
 } from '#contracts';
-import { Ctx, Hears, Payload, Subscriptions } from '#messaging';
-import type { Batch, Fact, Turn } from '#messaging';
+import { Ctx, Hears, Payload, Subscriptions, Sweeps } from '#messaging';
+import type { Batch, Due, Fact, Turn } from '#messaging';
+import { sweepHolds } from './handlers/cancel-orders.js';
 import { InboundReports } from './handlers/on-inbound-reports.js';
 import { WakeReports } from './handlers/on-order-accepted.js';
 import { keepPublishedPolicies } from './handlers/on-policy-published.js';
 import { keepChangedSellers } from './handlers/on-seller-changed.js';
+import { NEXT_HOLD_END } from './store/order-changes.js';
 
-/** All that orders hears. It has no clock: nothing happens to an order by itself yet. */
+/** All that orders hears, and the clock it watches. */
 @Subscriptions()
 export class OrdersSubscriptions {
   constructor(
@@ -38,5 +40,11 @@ export class OrdersSubscriptions {
   @Hears('reimbursements.events', PolicyPublished)
   onPolicies(@Payload() batch: Batch, @Ctx() turn: Turn): Promise<Fact[]> {
     return keepPublishedPolicies(batch, turn);
+  }
+
+  /** O-4. Decides from its own rows alone: a parcel that left all the same is taken when it is reported. */
+  @Sweeps('holds', { nextDue: NEXT_HOLD_END, barrier: [] })
+  holds(@Payload() due: Due, @Ctx() turn: Turn): Promise<Fact[]> {
+    return sweepHolds(due, turn);
   }
 }

@@ -15,8 +15,8 @@ import { orders } from '../src/orders.js';
 
 /** The orders service, and everybody around it. */
 export class OrdersWorld extends ServiceWorld {
-  static async start(): Promise<OrdersWorld> {
-    const stack = await testStack();
+  static async start(options: { simulated?: boolean } = {}): Promise<OrdersWorld> {
+    const stack = await testStack(options);
     const world = new OrdersWorld(stack, await startService(orders, stack.env('orders')), 'orders');
     await world.listen();
     return world;

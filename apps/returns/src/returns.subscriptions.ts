@@ -1,4 +1,10 @@
-import { OrderAccepted, OrderShipped, ReturnReceivedReport, UnitDamagedReport } from '#contracts';
+import {
+  OrderAccepted,
+  OrderShipped,
+  OrderUpdated,
+  ReturnReceivedReport,
+  UnitDamagedReport,
+} from '#contracts';
 import { Ctx, Hears, Payload, Subscriptions } from '#messaging';
 import type { Batch, Fact, Turn } from '#messaging';
 import { OnOrderFacts } from './handlers/on-order-facts.js';
@@ -17,7 +23,7 @@ export class ReturnsSubscriptions {
     return this.reports.handle(batch, turn);
   }
 
-  @Hears('orders.events', OrderAccepted, OrderShipped)
+  @Hears('orders.events', OrderAccepted, OrderUpdated, OrderShipped)
   onOrders(@Payload() batch: Batch, @Ctx() turn: Turn): Promise<Fact[]> {
     return this.orders.handle(batch, turn);
   }

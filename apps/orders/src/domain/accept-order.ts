@@ -12,6 +12,7 @@ export interface OrderRequest {
   marketplaceId?: string | undefined;
   purpose?: Purpose | undefined;
   deliveryWindow?: { endDate: string } | undefined;
+  fulfillmentAction?: 'Ship' | 'Hold' | undefined;
   featureConstraints?: { featureName?: string; featureFulfillmentPolicy?: string }[] | undefined;
   items: {
     sellerFulfillmentOrderItemId: string;
@@ -20,6 +21,9 @@ export interface OrderRequest {
     perUnitDeclaredValue?: { currencyCode: string; value: string } | undefined;
   }[];
 }
+
+/** O-4: for so long an order waits for its seller to say Ship. */
+const HOLD_MS = 14 * 86_400_000;
 
 /** Makes the order that a seller asked for. `purpose` is the one in force (O-8). */
 export function acceptRequest(request: OrderRequest, sellerId: string, purpose: Purpose, at: Instant): Order {
@@ -41,6 +45,7 @@ export function acceptRequest(request: OrderRequest, sellerId: string, purpose: 
       purpose,
       signatureRequired,
       estimatedDeliveryAt: deliveryWindow && toIso(toInstant(deliveryWindow.endDate)),
+      heldUntil: request.fulfillmentAction === 'Hold' ? at + HOLD_MS : undefined,
     },
     items,
     at,
@@ -81,7 +86,7 @@ export function registrationContent(report: OrderRegisteredReport): object {
   };
 }
 
-type Said = Omit<Order, 'orderId' | 'receivedAt' | 'status' | 'statusUpdatedAt' | 'items'>;
+type Said = Omit<Order, 'orderId' | 'receivedAt' | 'status' | 'statusUpdatedAt' | 'cancelledAt' | 'items'>;
 type SaidItem = Omit<OrderItem, 'line' | 'shippedQuantity'>;
 
 function newOrder(said: Said, saidItems: readonly SaidItem[], at: Instant): Order {

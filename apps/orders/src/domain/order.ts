@@ -1,6 +1,6 @@
 import type { Instant, Money, Purpose } from '#contracts';
 
-/** O-3, as far as an order comes before planning, holds and cancelling exist here. */
+/** O-3, as far as an order comes before it is planned here. */
 export type OrderStatus = 'Received' | 'Processing' | 'Cancelled' | 'Complete' | 'CompletePartialled';
 
 /** An order that names no marketplace belongs to the operator's own. */
@@ -35,5 +35,9 @@ export interface Order {
   estimatedDeliveryAt?: string | undefined;
   status: OrderStatus;
   statusUpdatedAt: Instant;
+  /** O-4: on hold, and cancelled by itself then. */
+  heldUntil?: Instant | undefined;
+  /** When it was given up. What had been shipped all the same counts as shipped. */
+  cancelledAt?: Instant | undefined;
   items: OrderItem[];
 }

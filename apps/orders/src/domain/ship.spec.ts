@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { editionM, toInstant } from '#contracts';
 import type { OrderShippedReport, ShippedPackageReport } from '#contracts';
+import { cancelOrder } from './cancel-order.js';
 import { ship } from './ship.js';
 import { shipmentContent } from './shipment-content.js';
 import { anOrder, aShipment } from './ship.samples.js';
@@ -42,6 +43,26 @@ describe('ship (O-11)', () => {
         unitValue: { currency: 'USD', minorUnits: 1999 },
       },
     ]);
+  });
+
+  it('takes what left before the warehouse knew that the order is cancelled: it is no longer cancelled', () => {
+    const cancelled = cancelOrder({ ...anOrder(), heldUntil: at + 5 }, at);
+    if (cancelled.outcome !== 'cancelled') throw new Error('it could be cancelled');
+    const { order } = shippedOf(aShipment({ packages: packing({ a: 2 }) }), cancelled.order);
+    expect(order).toMatchObject({ status: 'CompletePartialled', cancelledAt: at, heldUntil: undefined });
+    expect(order.items).toMatchObject([
+      { quantity: 3, shippedQuantity: 2, cancelledQuantity: 1 },
+      { quantity: 2, shippedQuantity: 0, cancelledQuantity: 2 },
+    ]);
+    expect(take(aShipment({ packages: packing({ a: 4 }) }), cancelled.order)).toMatchObject({
+      outcome: 'refused',
+      detail: 'item a: 4 reported, 3 left to ship',
+    });
+  });
+
+  it('ends a hold: what has shipped is not held', () => {
+    const { order } = shippedOf(aShipment({}), { ...anOrder(), heldUntil: at + 5 });
+    expect(order.heldUntil).toBeUndefined();
   });
 
   it('moves the status on, and its date only when it changes', () => {

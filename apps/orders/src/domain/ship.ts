@@ -25,7 +25,10 @@ interface ShippedReport {
   earlier?: object | undefined;
 }
 
-/** O-11: what a warehouse shipped becomes packages of units; each unit goes into one package and never moves. */
+/**
+ * O-11: what a warehouse shipped becomes packages of units; each unit goes into one package and never moves. A parcel
+ * that left before the warehouse knew that its order is cancelled is on its way all the same.
+ */
 export function ship(order: Order, { report, at, earlier }: ShippedReport, policy: Policy): Shipping {
   if (earlier !== undefined) {
     if (sameContent(earlier, shipmentContent(report))) return { outcome: 'known' };
@@ -35,7 +38,7 @@ export function ship(order: Order, { report, at, earlier }: ShippedReport, polic
     );
   }
   const shipped = quantities(report.packages.flatMap(({ items }) => items));
-  const refusal = refuseQuantities(order.items, shipped);
+  const refusal = refuseQuantities(order, shipped);
   if (refusal) return refusal;
 
   const shipmentKey = naturalKey.shipped({ orderId: order.orderId, shipmentId: report.shipmentId });
@@ -73,7 +76,7 @@ export function ship(order: Order, { report, at, earlier }: ShippedReport, polic
 }
 
 function refuseQuantities(
-  items: readonly OrderItem[],
+  { items, cancelledAt }: Order,
   shipped: ReadonlyMap<string, number>,
 ): Shipping | undefined {
   const known = new Map(items.map((item) => [item.sellerFulfillmentOrderItemId, item]));
@@ -81,7 +84,8 @@ function refuseQuantities(
   if (unknown.length > 0) return refused('unknown-item', `the order has no item ${unknown.join(', ')}`);
   const over = [...shipped].flatMap(([id, quantity]) => {
     const item = known.get(id);
-    const left = item ? item.quantity - item.cancelledQuantity - item.shippedQuantity : 0;
+    const cancelled = cancelledAt === undefined ? item?.cancelledQuantity : 0;
+    const left = item ? item.quantity - (cancelled ?? 0) - item.shippedQuantity : 0;
     return quantity > left ? [`item ${id}: ${quantity} reported, ${left} left to ship`] : [];
   });
   return over.length > 0 ? refused('exceeds-ordered', over.join('; ')) : undefined;
@@ -111,6 +115,7 @@ function takeUnits(item: OrderItem | undefined, quantity: number): Package['unit
   if (!item) return [];
   const { line, sellerFulfillmentOrderItemId, sellerSku, unitValue, shippedQuantity: first } = item;
   item.shippedQuantity += quantity;
+  item.cancelledQuantity = Math.min(item.cancelledQuantity, item.quantity - item.shippedQuantity);
   return Array.from({ length: quantity }, (_, nth) => ({
     line,
     ordinal: first + 1 + nth,
@@ -124,7 +129,7 @@ function withItems(order: Order, items: OrderItem[], at: Instant): Order {
   const status = orderStatus(items);
   const statusUpdatedAt =
     status === order.status ? order.statusUpdatedAt : Math.max(order.statusUpdatedAt, at);
-  return { ...order, items, status, statusUpdatedAt };
+  return { ...order, items, status, statusUpdatedAt, heldUntil: undefined };
 }
 
 function refused(reason: ShipRefusal, detail: string): Shipping {

@@ -1,5 +1,5 @@
-import { OrderAccepted, OrderShipped, toIso } from '#contracts';
-import type { AcceptedItem, ShippedPackage } from '#contracts';
+import { OrderAccepted, OrderCancelled, OrderShipped, OrderUpdated, toIso } from '#contracts';
+import type { AcceptedItem, CancelCause, Instant, OrderContent, ShippedPackage } from '#contracts';
 import { fact } from '#messaging';
 import type { Fact } from '#messaging';
 import type { Order, OrderItem } from '../domain/order.js';
@@ -7,7 +7,38 @@ import type { KeptShipment, NumberedPackage } from '../store/shipments.js';
 
 /** OrderAccepted: everything but the buyer, who is named nowhere outside this service. */
 export function acceptedFact(order: Order): Fact {
-  const data: OrderAccepted = {
+  return fact(OrderAccepted, contentOf(order), order.receivedAt);
+}
+
+/** OrderUpdated: the whole order as it is since its seller changed it. */
+export function updatedFact(order: Order, at: Instant): Fact {
+  const data: OrderUpdated = { ...contentOf(order), updatedAt: toIso(at) };
+  return fact(OrderUpdated, data, at);
+}
+
+/** OrderCancelled, at the instant from which it is not to be fulfilled. */
+export function cancelledFact(order: Order, cause: CancelCause): Fact {
+  const { orderId, sellerId, sellerFulfillmentOrderId, marketplaceId, statusUpdatedAt, items } = order;
+  const at = order.cancelledAt ?? statusUpdatedAt;
+  const data: OrderCancelled = {
+    orderId,
+    sellerId,
+    sellerFulfillmentOrderId,
+    marketplaceId,
+    cancelledAt: toIso(at),
+    cause,
+    items: items.map(({ line, sellerFulfillmentOrderItemId: id, sellerSku, cancelledQuantity }) => ({
+      line,
+      sellerFulfillmentOrderItemId: id,
+      sellerSku,
+      cancelledQuantity,
+    })),
+  };
+  return fact(OrderCancelled, data, at);
+}
+
+function contentOf(order: Order): OrderContent {
+  return {
     orderId: order.orderId,
     sellerId: order.sellerId,
     sellerFulfillmentOrderId: order.sellerFulfillmentOrderId,
@@ -18,8 +49,8 @@ export function acceptedFact(order: Order): Fact {
     destinationTimeZone: order.destinationTimeZone,
     estimatedDeliveryAt: order.estimatedDeliveryAt,
     items: order.items.map(acceptedItem),
+    heldUntil: order.heldUntil === undefined ? undefined : toIso(order.heldUntil),
   };
-  return fact(OrderAccepted, data, order.receivedAt);
 }
 
 function acceptedItem(item: OrderItem): AcceptedItem {

@@ -32,7 +32,7 @@ const neighbourNamed: Fault = (location) => {
   return 'must have attributes neighborName and houseNumber for FALLBACK_NEIGHBOR_DELIVERY';
 };
 
-class MoneyDto {
+export class MoneyDto {
   @Text('required', 'ISO 4217.', { fault: inUse })
   currencyCode!: string;
 

@@ -13,12 +13,14 @@ import {
 import { check, Choice, Part, Parts, Text, Texts, Timestamp } from './fields.js';
 import type { Fault } from './fields.js';
 
-const MAX_LINES = 100;
+export const MAX_LINES = 100;
 const MAX_UNITS = 250;
 
-const shippingSpeeds = ['Standard', 'Expedited', 'Priority', 'ScheduledDelivery'] as const;
+export const shippingSpeeds = ['Standard', 'Expedited', 'Priority', 'ScheduledDelivery'] as const;
+export const fulfillmentActions = ['Ship', 'Hold'] as const;
+export const fulfillmentPolicies = ['FillOrKill', 'FillAll', 'FillAllAvailable'] as const;
 
-const displayable: Fault = (text) =>
+export const displayable: Fault = (text) =>
   !/[^\u0020-\u00ff]/u.test(String(text)) && !String(text).includes('  ')
     ? undefined
     : 'must be ISO 8859-1 text without two spaces in a row';
@@ -38,7 +40,7 @@ const withinUnits: Fault = (items) => {
 };
 
 /** O-2: an item id names one item. */
-const distinctIds: Fault = (items) => {
+export const distinctIds: Fault = (items) => {
   const [seen, twice] = [new Set<unknown>(), new Set<string>()];
   for (const { sellerFulfillmentOrderItemId: id } of linesOf(items)) {
     if (typeof id === 'string' && seen.has(id)) twice.add(id);
@@ -83,15 +85,11 @@ export class CreateOrderDto {
   deliveryPreferences?: DeliveryPreferencesDto;
 
   @check('notHeldWhenScheduled', notHeldWhenScheduled)
-  @Choice('optional', 'Ship now, or hold.', ['Ship', 'Hold'])
-  fulfillmentAction?: 'Ship' | 'Hold';
+  @Choice('optional', 'Ship now, or hold for 14 days at most (O-4).', fulfillmentActions)
+  fulfillmentAction?: (typeof fulfillmentActions)[number];
 
-  @Choice('optional', 'What to do with what cannot be shipped.', [
-    'FillOrKill',
-    'FillAll',
-    'FillAllAvailable',
-  ])
-  fulfillmentPolicy?: 'FillOrKill' | 'FillAll' | 'FillAllAvailable';
+  @Choice('optional', 'What to do with what cannot be shipped.', fulfillmentPolicies)
+  fulfillmentPolicy?: (typeof fulfillmentPolicies)[number];
 
   @Part('optional', 'Cash on delivery.', () => CodSettingsDto)
   codSettings?: CodSettingsDto;

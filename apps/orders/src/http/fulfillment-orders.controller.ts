@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import {
   ApiBadRequestResponse,
   ApiNotFoundResponse,
@@ -9,16 +9,20 @@ import {
 import { Turns } from '#messaging';
 import { Allow, Caller, invalidInput, notFound, sellerOf, validated } from '#runtime';
 import type { Principal } from '#runtime';
+import { cancelBySeller } from '../handlers/cancel-orders.js';
 import { CreateOrder } from '../handlers/create-order.js';
 import { showOrder } from '../handlers/show-order.js';
+import { updateBySeller } from '../handlers/update-order.js';
 import { listOrders } from '../store/order-list.js';
 import { CreateOrderDto } from './create-order.dto.js';
 import { knownContent } from './known-content.js';
 import { ListOrdersQuery, startOf, tokenAt } from './list-orders.query.js';
 import { fulfillmentOrder, orderAnswer } from './order-answer.js';
+import { UpdateOrderDto } from './update-order.dto.js';
 
 const MAX_ID = 40;
 const PAGE = 50;
+const asCreated = validated(CreateOrderDto);
 
 /** Fulfilment orders as programs of the Selling Partner API speak of them. */
 @ApiTags('fulfillmentOrders')
@@ -92,12 +96,64 @@ export class FulfillmentOrdersController {
   @ApiOkResponse({ description: 'The order, as `{"payload": ...}` of the model.' })
   @ApiNotFoundResponse({ description: 'The seller has no order of that id.' })
   async get(@Param('sellerFulfillmentOrderId') id: string, @Caller() caller: Principal): Promise<object> {
-    const sellerOrderId = id.trim();
-    if (sellerOrderId.length > MAX_ID || sellerOrderId.includes('\u0000')) {
-      throw invalidInput([`sellerFulfillmentOrderId must be at most ${MAX_ID} characters long`]);
-    }
+    const sellerOrderId = idAsked(id);
     const shown = await this.turns.read(caller, (tx) => showOrder(tx, sellerOf(caller), sellerOrderId));
-    if (!shown) throw notFound('There is no fulfillment order of that sellerFulfillmentOrderId');
+    if (!shown) throw noSuchOrder();
     return { payload: orderAnswer(shown.view, shown.timeZone) };
   }
+
+  @Put(':sellerFulfillmentOrderId')
+  @ApiOperation({
+    operationId: 'updateFulfillmentOrder',
+    summary: 'Changes an order on hold, or lets it be shipped',
+    description: 'What is left out stays as it was. An order that is not on hold cannot be changed (O-4).',
+  })
+  @ApiOkResponse({ description: 'Changed: `{}`.' })
+  @ApiBadRequestResponse({ description: 'Every fault of the request, one entry each; nothing was changed.' })
+  @ApiNotFoundResponse({ description: 'The seller has no order of that id.' })
+  async update(
+    @Param('sellerFulfillmentOrderId') id: string,
+    @Body(validated(UpdateOrderDto)) body: UpdateOrderDto,
+    @Caller() caller: Principal,
+  ): Promise<object> {
+    const request = {
+      sellerId: sellerOf(caller),
+      sellerFulfillmentOrderId: idAsked(id),
+      update: { ...knownContent(UpdateOrderDto, body) },
+      checked: (content: object) =>
+        knownContent(CreateOrderDto, asCreated.transform(content, { type: 'body' })),
+    };
+    const answer = await this.turns.command(caller, (turn) => updateBySeller(request, turn));
+    if (answer.outcome === 'none') throw noSuchOrder();
+    if (answer.outcome === 'refused') throw invalidInput(answer.faults);
+    return {};
+  }
+
+  @Put(':sellerFulfillmentOrderId/cancel')
+  @ApiOperation({
+    operationId: 'cancelFulfillmentOrder',
+    summary: 'Gives an order up of which nothing has been picked (O-4)',
+    description: 'A second time answers as the first did.',
+  })
+  @ApiOkResponse({ description: 'Cancelled: `{}`.' })
+  @ApiBadRequestResponse({ description: 'It is too far on its way.' })
+  @ApiNotFoundResponse({ description: 'The seller has no order of that id.' })
+  async cancel(@Param('sellerFulfillmentOrderId') id: string, @Caller() caller: Principal): Promise<object> {
+    const sellerOrderId = idAsked(id);
+    const answer = await this.turns.command(caller, (turn) =>
+      cancelBySeller(sellerOf(caller), sellerOrderId, turn),
+    );
+    if (answer.outcome === 'none') throw noSuchOrder();
+    if (answer.outcome === 'refused') throw invalidInput([answer.reason]);
+    return {};
+  }
 }
+
+function idAsked(id: string): string {
+  const asked = id.trim();
+  if (asked.length > MAX_ID || asked.includes('\u0000'))
+    throw invalidInput([`sellerFulfillmentOrderId must be at most ${MAX_ID} characters long`]);
+  return asked;
+}
+
+const noSuchOrder = () => notFound('There is no fulfillment order of that sellerFulfillmentOrderId');

@@ -7,7 +7,7 @@ import { Allow, Caller, invalidInput, nextAfter, orderIdAsked, pageAsked } from 
 import type { Principal } from '#runtime';
 import { ordersNamed, ordersOfPackage, ordersOfTracking, shippedUnits } from '../store/extracts.js';
 import { journeyRows } from '../store/journey-rows.js';
-import { acceptedEntries, shippedEntries } from './journey-entries.js';
+import { acceptedEntries, changedEntries, shippedEntries } from './journey-entries.js';
 
 /** What the gateway asks to answer for the whole system. */
 @ApiExcludeController()
@@ -38,7 +38,8 @@ export class OrdersInternalController {
   ): Promise<{ entries: JourneyEntry[] }> {
     const asked = orderIdAsked(orderId);
     const { accepted, packages } = await this.turns.read(caller, (tx) => journeyRows(tx, asked));
-    return { entries: [...(accepted ? acceptedEntries(accepted) : []), ...packages.flatMap(shippedEntries)] };
+    const ofOrder = accepted ? [...acceptedEntries(accepted), ...changedEntries(accepted)] : [];
+    return { entries: [...ofOrder, ...packages.flatMap(shippedEntries)] };
   }
 
   @Get('resolve')

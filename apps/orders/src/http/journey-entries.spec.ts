@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { toInstant } from '#contracts';
-import { acceptedEntries, shippedEntries } from './journey-entries.js';
+import { acceptedEntries, changedEntries, shippedEntries } from './journey-entries.js';
 
 const accepted = {
   order_id: 'o1',
@@ -12,6 +12,9 @@ const accepted = {
   promise: '2026-01-08',
   ordered: 3,
   cancelled: 1,
+  updated_at: null,
+  cancelled_at: null,
+  cancel_cause: null,
 };
 
 describe('journey entries', () => {
@@ -45,6 +48,22 @@ describe('journey entries', () => {
         ordered: 1,
       }),
     ).toMatchObject([{ kind: 'fact', type: 'OrderAccepted', text: 'order SO-1 accepted: 1 unit' }]);
+  });
+
+  it('tell that a seller changed it and gave it up, and not that all of it was cancelled from the start', () => {
+    const row = {
+      ...accepted,
+      cancelled: 3,
+      updated_at: toInstant('2026-01-03T00:00:00Z'),
+      cancelled_at: toInstant('2026-01-04T00:00:00Z'),
+      cancel_cause: 'seller' as const,
+    };
+    expect(acceptedEntries(row)[1]?.text).toBe('order SO-1 accepted: 3 units, promised for 2026-01-08');
+    expect(changedEntries(row).map(({ at, type, text }) => [at, type, text])).toEqual([
+      ['2026-01-03T00:00:00.000Z', 'OrderUpdated', 'order SO-1 changed by its seller, for the last time'],
+      ['2026-01-04T00:00:00.000Z', 'OrderCancelled', 'order SO-1 cancelled by its seller'],
+    ]);
+    expect(changedEntries(accepted)).toEqual([]);
   });
 
   it('tell how a package left and whose promise counts', () => {

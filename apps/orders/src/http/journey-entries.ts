@@ -1,11 +1,12 @@
-import { toIso, type JourneyEntry } from '#contracts';
+import { toIso, type CancelCause, type JourneyEntry } from '#contracts';
 import type { AcceptedRow, PackageRow } from '../store/journey-rows.js';
 
 const count = (units: number): string => (units === 1 ? '1 unit' : `${units} units`);
 
 /** How the order came in. */
 export function acceptedEntries(row: AcceptedRow): JourneyEntry[] {
-  const { publisher, purpose, ordered, cancelled, seller_fulfillment_order_id: name } = row;
+  const { publisher, purpose, ordered, seller_fulfillment_order_id: name } = row;
+  const cancelled = row.cancelled_at === null ? row.cancelled : 0;
   const receivedAt = toIso(row.received_at);
   const data = { orderId: row.order_id, sellerFulfillmentOrderId: name, purpose, ordered, cancelled };
   const of = `${count(ordered)}${cancelled > 0 ? `, ${cancelled} of them cancelled` : ''}`;
@@ -30,6 +31,43 @@ export function acceptedEntries(row: AcceptedRow): JourneyEntry[] {
     data: { ...data, publisher },
   };
   return [report, fact];
+}
+
+const whoCancelled: Record<CancelCause, string> = {
+  seller: 'cancelled by its seller',
+  'hold-expired': 'cancelled by itself: its seller did not release it in time',
+};
+
+/** What became of the order itself after it had come in (O-4). */
+export function changedEntries(row: AcceptedRow): JourneyEntry[] {
+  const { updated_at: updatedAt, cancelled_at: cancelledAt, cancel_cause: cause } = row;
+  const name = row.seller_fulfillment_order_id;
+  const said = { kind: 'fact' as const, rules: ['O-4'] };
+  const data = { orderId: row.order_id, sellerFulfillmentOrderId: name };
+  return [
+    ...(updatedAt === null
+      ? []
+      : [
+          {
+            ...said,
+            at: toIso(updatedAt),
+            type: 'OrderUpdated',
+            text: `order ${name} changed by its seller, for the last time`,
+            data,
+          },
+        ]),
+    ...(cancelledAt === null || cause === null
+      ? []
+      : [
+          {
+            ...said,
+            at: toIso(cancelledAt),
+            type: 'OrderCancelled',
+            text: `order ${name} ${whoCancelled[cause]}`,
+            data: { ...data, cause },
+          },
+        ]),
+  ];
 }
 
 const whose: Record<string, string> = {

@@ -1,4 +1,4 @@
-import type { Instant } from '#contracts';
+import type { CancelCause, Instant } from '#contracts';
 import { sql } from '#postgres';
 import type { Tx } from '#postgres';
 
@@ -12,6 +12,9 @@ export interface AcceptedRow {
   promise: string | null;
   ordered: number;
   cancelled: number;
+  updated_at: Instant | null;
+  cancelled_at: Instant | null;
+  cancel_cause: CancelCause | null;
 }
 
 export interface PackageRow {
@@ -34,6 +37,7 @@ export interface PackageRow {
 const ACCEPTED = sql(
   'journey_accepted',
   `select o.order_id, o.seller_fulfillment_order_id, o.purpose, o.received_at, o.publisher, o.registered_at, o.promise,
+          o.updated_at, o.cancelled_at, o.cancel_cause,
           sum(i.quantity) as ordered, sum(i.cancelled) as cancelled
      from orders o join order_item i using (order_id) where o.order_id = $1 group by o.order_id`,
 );

@@ -12,7 +12,7 @@ export interface ListPosition {
 
 const LIST = sql(
   'order_list',
-  `select orders.*, content from orders join order_request using (order_id)
+  `select orders.*, coalesce(updated, content) as content from orders join order_request using (order_id)
     where orders.seller_id = $1 and (orders.status_updated_at, orders.order_id) > (instant($2::bigint), $3::uuid)
     order by orders.status_updated_at, orders.order_id
     limit $4`,

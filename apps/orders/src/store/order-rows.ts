@@ -13,6 +13,8 @@ export interface OrderRow {
   promise: string | null;
   status: OrderStatus;
   status_updated_at: Instant;
+  hold_until: Instant | null;
+  cancelled_at: Instant | null;
 }
 
 export interface ItemRow {
@@ -41,6 +43,8 @@ export function toOrder(row: OrderRow, items: OrderItem[]): Order {
     estimatedDeliveryAt: row.promise ?? undefined,
     status: row.status,
     statusUpdatedAt: row.status_updated_at,
+    heldUntil: row.hold_until ?? undefined,
+    cancelledAt: row.cancelled_at ?? undefined,
     items,
   };
 }

@@ -46,7 +46,7 @@ export interface OrderView extends OrderHead {
 
 const ORDER = sql(
   'order_view',
-  `select orders.*, content from orders join order_request using (order_id)
+  `select orders.*, coalesce(updated, content) as content from orders join order_request using (order_id)
     where orders.seller_id = $1 and seller_fulfillment_order_id = $2`,
 );
 const ITEMS = sql('order_view_items', 'select * from order_item where order_id = $1 order by line');

@@ -16,13 +16,14 @@ export interface Acceptance {
 const ORDERS = sql(
   'orders_insert',
   `insert into orders (order_id, seller_id, seller_fulfillment_order_id, marketplace_id, purpose, signature_required,
-                       received_at, destination_time_zone, promise, status, status_updated_at, publisher, registered_at)
+                       received_at, destination_time_zone, promise, status, status_updated_at, publisher, registered_at,
+                       hold_until)
    select order_id, seller_id, sfo_id, marketplace_id, purpose, signature, instant(received), zone, promise, status,
-          instant(received), publisher, instant(registered)
+          instant(received), publisher, instant(registered), instant(hold)
      from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::bigint[], $8::text[],
-                 $9::text[], $10::text[], $11::text[], $12::bigint[])
+                 $9::text[], $10::text[], $11::text[], $12::bigint[], $13::bigint[])
        as t (order_id, seller_id, sfo_id, marketplace_id, purpose, signature, received, zone, promise, status,
-             publisher, registered)
+             publisher, registered, hold)
     order by seller_id, sfo_id
    on conflict do nothing
    returning order_id`,
@@ -61,6 +62,7 @@ export async function insertOrders(tx: Tx, acceptances: readonly Acceptance[]): 
       status: ({ order }) => order.status,
       publisher: ({ publisher }) => publisher,
       registeredAt: ({ registeredAt }) => registeredAt,
+      heldUntil: ({ order }) => order.heldUntil,
     }),
   );
   const ids = new Set(kept.map((row) => row.order_id));

@@ -48,7 +48,7 @@ export async function findOrders(tx: Tx, names: readonly OrderName[]): Promise<F
 const LOCK = sql(
   'orders_lock',
   `select order_id, seller_id, seller_fulfillment_order_id, marketplace_id, purpose, signature_required, received_at,
-          destination_time_zone, promise, status, status_updated_at
+          destination_time_zone, promise, status, status_updated_at, hold_until, cancelled_at
      from orders where order_id = any($1::uuid[]) order by order_id for update`,
 );
 const ITEMS = sql(

@@ -108,15 +108,15 @@ export function insertShipments(tx: Tx, kept: readonly KeptShipment[]): void {
 // `any` beside the join: by index however young the statistics are.
 const STATUS = sql(
   'orders_update_status',
-  `update orders set status = t.status, status_updated_at = instant(t.at)
+  `update orders set status = t.status, status_updated_at = instant(t.at), hold_until = null
      from unnest($1::uuid[], $2::text[], $3::bigint[]) as t (order_id, status, at)
     where orders.order_id = any($1::uuid[]) and orders.order_id = t.order_id
       and (orders.status, orders.status_updated_at) <> (t.status, instant(t.at))`,
 );
 const COUNTS = sql(
   'order_items_update_shipped',
-  `update order_item set shipped = t.shipped
-     from unnest($1::uuid[], $2::int[], $3::int[]) as t (order_id, line, shipped)
+  `update order_item set shipped = t.shipped, cancelled = t.cancelled
+     from unnest($1::uuid[], $2::int[], $3::int[], $4::int[]) as t (order_id, line, shipped, cancelled)
     where order_item.order_id = any($1::uuid[]) and order_item.order_id = t.order_id and order_item.line = t.line
       and order_item.shipped <> t.shipped`,
 );
@@ -139,6 +139,7 @@ export function updateProgress(tx: Tx, orders: readonly Order[]): void {
       orderId: ({ order }) => order.orderId,
       line: ({ item }) => item.line,
       shipped: ({ item }) => item.shippedQuantity,
+      cancelled: ({ item }) => item.cancelledQuantity,
     }),
   );
 }

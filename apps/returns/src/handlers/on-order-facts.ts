@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { OrderAccepted, OrderShipped, toInstant } from '#contracts';
+import { OrderAccepted, OrderShipped, OrderUpdated, toInstant } from '#contracts';
 import { is } from '#messaging';
+import type { OrderContent } from '#contracts';
 import type { Batch, Fact, Incoming, Turn } from '#messaging';
 import { countToShip, findOrders, lockNewOrders, saveItems, saveUnits } from '../store/heard-orders.js';
 import type { KnownOrder, UnitOfOrder } from '../store/heard-orders.js';
@@ -13,16 +14,20 @@ import { settleReports } from './settle-reports.js';
 @Injectable()
 export class OnOrderFacts {
   async handle(batch: Batch, turn: Turn): Promise<Fact[]> {
-    const accepted = batch.filter((incoming) => is(OrderAccepted, incoming));
+    const accepted = batch.filter(
+      (incoming) => is(OrderAccepted, incoming) || is(OrderUpdated, incoming),
+    ) as Incoming<OrderContent>[];
     const shipped = batch.filter((incoming) => is(OrderShipped, incoming));
     // An accepted order has no units yet: only a shipment can make a report true.
     const woken = await turn.waiting.wake(shipped.flatMap(({ data }) => keysOf(data)));
-    const orders = distinct([...accepted, ...shipped].map(({ data }) => data));
+    const orders = lastOfEach<KnownOrder>([...accepted, ...shipped].map(({ data }) => data));
     if (orders.length === 0) return [];
     lockNewOrders(turn.tx, orders);
     saveItems(
       turn.tx,
-      accepted.flatMap(({ data }) => data.items.map((item) => ({ item, order: data }))),
+      lastOfEach(accepted.map(({ data }) => data)).flatMap((order) =>
+        order.items.map((item) => ({ item, order })),
+      ),
     );
     saveUnits(turn.tx, shipped.flatMap(unitsOf));
     countToShip(turn.tx, orders);
@@ -46,7 +51,8 @@ function keysOf({ orderId, sellerId, sellerFulfillmentOrderId }: KnownOrder): st
   return [waitKey.byId(orderId), waitKey.bySeller(sellerId, sellerFulfillmentOrderId)];
 }
 
-function distinct(orders: readonly KnownOrder[]): KnownOrder[] {
+/** What was said last of each order. */
+function lastOfEach<T extends KnownOrder>(orders: readonly T[]): T[] {
   return [...new Map(orders.map((order) => [order.orderId, order])).values()];
 }
 

@@ -40,17 +40,19 @@ export interface ItemOfOrder {
   item: OrderItem;
 }
 
-const INSERT_ITEMS = sql(
-  'returns_item_insert',
+const SAVE_ITEMS = sql(
+  'returns_item_save',
   `insert into order_item (order_id, line, seller_id, item_id, sku, quantity, cancelled_quantity)
    select * from unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::int[], $7::int[])
-   on conflict (order_id, line) do nothing`,
+   on conflict (order_id, line) do update
+   set quantity = excluded.quantity, cancelled_quantity = excluded.cancelled_quantity`,
 );
 
+/** Keeps what was ordered; what is said later of an item counts. */
 export function saveItems(tx: Tx, items: readonly ItemOfOrder[]): void {
   if (items.length === 0) return;
   tx.send(
-    INSERT_ITEMS,
+    SAVE_ITEMS,
     columns(items, {
       orderId: ({ order }) => order.orderId,
       line: ({ item }) => item.line,

@@ -1,0 +1,49 @@
+import type { Fact, Turn } from '#messaging';
+import { acceptRequest } from '../domain/accept-order.js';
+import type { Order } from '../domain/order.js';
+import { sameContent } from '../domain/same-content.js';
+import { updateContent } from '../domain/update-order.js';
+import type { OrderUpdate } from '../domain/update-order.js';
+import { contentNow, saveUpdate } from '../store/order-changes.js';
+import { lockOrderNamed } from './cancel-orders.js';
+import type { CreateOrderRequest } from './create-order.js';
+import { updatedFact } from './order-facts.js';
+import { readPurposes } from './order-purpose.js';
+
+/** What a seller asks to be changed. */
+export interface UpdateRequest {
+  sellerId: string;
+  sellerFulfillmentOrderId: string;
+  /** Checked, trimmed, known fields only. */
+  update: OrderUpdate;
+  /** Checks what would be asked for then, as if the order were created so. Throws what the caller is told. */
+  checked: (content: object) => CreateOrderRequest;
+}
+
+interface Updated {
+  answer: { outcome: 'updated' | 'none' } | { outcome: 'refused'; faults: string[] };
+  facts: Fact[];
+}
+
+/** A seller changes an order on hold, or lets it be shipped: updateFulfillmentOrder (O-4). */
+export async function updateBySeller(
+  { sellerId, sellerFulfillmentOrderId, update, checked }: UpdateRequest,
+  { tx }: Pick<Turn, 'tx'>,
+): Promise<Updated> {
+  const order = await lockOrderNamed(tx, sellerId, sellerFulfillmentOrderId);
+  if (!order) return { answer: { outcome: 'none' }, facts: [] };
+  const before = await contentNow(tx, order.orderId);
+  const result = updateContent(order, before, update);
+  if (result.outcome === 'refused') return { answer: result, facts: [] };
+  const content = checked(result.content);
+  if (sameContent(before, content)) return { answer: { outcome: 'updated' }, facts: [] };
+
+  const [at, purposeOf] = await Promise.all([tx.now(), readPurposes(tx, sellerId)]);
+  const { receivedAt, statusUpdatedAt } = order;
+  const updated: Order = {
+    ...acceptRequest(content, sellerId, purposeOf(content, at), receivedAt),
+    statusUpdatedAt,
+  };
+  saveUpdate(tx, updated, content, at);
+  return { answer: { outcome: 'updated' }, facts: [updatedFact(updated, at)] };
+}

@@ -1,0 +1,95 @@
+import type { CancelCause, Instant } from '#contracts';
+import { columns, sql } from '#postgres';
+import type { Tx } from '#postgres';
+import type { Order } from '../domain/order.js';
+import { lockOrders } from './orders-found.js';
+
+const CONTENT = sql(
+  'order_content_now',
+  'select coalesce(updated, content) as content from order_request where order_id = $1',
+);
+
+/** What is asked for now: since the last update, or since the order was created. */
+export async function contentNow(tx: Tx, orderId: string): Promise<object> {
+  const [row] = await tx.query<{ content: object }>(CONTENT, [orderId]);
+  if (!row) throw new Error(`nothing was asked for in order ${orderId}`);
+  return row.content;
+}
+
+const UPDATE = sql(
+  'order_update',
+  `update orders set purpose = $2, signature_required = $3, promise = $4, hold_until = instant($5), updated_at = instant($6)
+    where order_id = $1`,
+);
+const UPDATE_REQUEST = sql(
+  'order_request_update',
+  'update order_request set updated = $2::jsonb where order_id = $1',
+);
+const UPDATE_ITEMS = sql(
+  'order_items_update',
+  `update order_item set quantity = t.quantity, value_currency = t.currency, value_minor = t.minor
+     from unnest($2::int[], $3::int[], $4::text[], $5::bigint[]) as t (line, quantity, currency, minor)
+    where order_item.order_id = $1 and order_item.line = t.line`,
+);
+
+/** Keeps what an order is since its seller changed it; `content` is what is asked for now. */
+export function saveUpdate(tx: Tx, order: Order, content: object, at: Instant): void {
+  const { orderId, purpose, signatureRequired, estimatedDeliveryAt, heldUntil } = order;
+  tx.send(UPDATE, [orderId, purpose, signatureRequired, estimatedDeliveryAt, heldUntil, at]);
+  tx.send(UPDATE_REQUEST, [orderId, JSON.stringify(content)]);
+  tx.send(UPDATE_ITEMS, [
+    orderId,
+    ...columns(order.items, {
+      line: ({ line }) => line,
+      quantity: ({ quantity }) => quantity,
+      currency: ({ unitValue }) => unitValue?.currency,
+      minorUnits: ({ unitValue }) => unitValue?.minorUnits,
+    }),
+  ]);
+}
+
+const CANCEL = sql(
+  'orders_cancel',
+  `update orders set status = t.status, status_updated_at = instant(t.changed), hold_until = null,
+          cancelled_at = instant(t.at), cancel_cause = $5
+     from unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[]) as t (order_id, status, changed, at)
+    where orders.order_id = any($1::uuid[]) and orders.order_id = t.order_id`,
+);
+const CANCEL_ITEMS = sql(
+  'order_items_cancel',
+  'update order_item set cancelled = quantity where order_id = any($1::uuid[])',
+);
+
+/** Keeps orders that were given up, all of them. */
+export function saveCancelled(tx: Tx, orders: readonly Order[], cause: CancelCause): void {
+  if (orders.length === 0) return;
+  const changed = columns(orders, {
+    orderId: ({ orderId }) => orderId,
+    status: ({ status }) => status,
+    changed: ({ statusUpdatedAt }) => statusUpdatedAt,
+    at: ({ cancelledAt }) => cancelledAt,
+  });
+  tx.send(CANCEL, [...changed, cause]);
+  tx.send(CANCEL_ITEMS, [orders.map(({ orderId }) => orderId)]);
+}
+
+/** The earliest end of a hold. */
+export const NEXT_HOLD_END = sql(
+  'hold_next',
+  'select hold_until as due from orders where hold_until is not null order by hold_until limit 1',
+);
+const HELD = sql(
+  'holds_ended',
+  `select order_id from orders where hold_until <= instant($1)
+    order by hold_until, order_id limit $2 for update skip locked`,
+);
+
+/** Locks orders whose hold ended by that instant, and reads them. */
+export async function lockEndedHolds(tx: Tx, until: Instant, limit: number): Promise<Order[]> {
+  const rows = await tx.query<{ order_id: string }>(HELD, [until, limit]);
+  const orders = await lockOrders(
+    tx,
+    rows.map((row) => row.order_id),
+  );
+  return [...orders.values()];
+}

@@ -40,6 +40,14 @@ async function accessToken({ clientId, clientSecret, refreshToken }: SellerKey):
   return ((await answer.json()) as { access_token: string }).access_token;
 }
 
+/** Calls getFulfillmentOrder until the bucket is empty. */
+async function useUp(seller: SellerKey, sellerFulfillmentOrderId: string): Promise<number[]> {
+  const headers = { 'x-amz-access-token': await accessToken(seller) };
+  const url = `${shop.url}/fba/outbound/2020-07-01/fulfillmentOrders/${sellerFulfillmentOrderId}`;
+  const answers = await Promise.all(Array.from({ length: 40 }, () => fetch(url, { headers })));
+  return answers.map(({ status }) => status);
+}
+
 describe('amazon-sp-api, unmodified', () => {
   let seller: SellerKey;
   let sp: SellingPartner;
@@ -138,6 +146,12 @@ describe('amazon-sp-api, unmodified', () => {
     });
   });
 
+  it('waits and tries again when it asks too much', async () => {
+    expect(await useUp(seller, 'A-1')).toContain(429);
+    for (const answer of await Promise.all([1, 2, 3].map(() => call('getFulfillmentOrder', { path }))))
+      expect(answer).toMatchObject({ fulfillmentOrder: path });
+  });
+
   it('hears what is wrong', async () => {
     await expect(
       call('createFulfillmentOrder', { body: { ...orderOf('A-2'), items: [] } }),
@@ -171,7 +185,7 @@ describe('@amazon-sp-api-release/amazon-sp-api-sdk-js, unmodified', () => {
 
 describe('@sp-api-sdk/fulfillment-outbound-api-2020-07-01, unmodified', () => {
   it('creates, reads all pages, gives up and refuses', async () => {
-    const seller = await shop.seller();
+    const seller = await shop.seller('unlimited');
     const client = new FulfillmentOutboundApiClient({
       auth: new SellingPartnerApiAuth(seller),
       region: 'na',
@@ -191,4 +205,21 @@ describe('@sp-api-sdk/fulfillment-outbound-api-2020-07-01, unmodified', () => {
       response: { status: 404, data: { errors: [{ code: 'NotFound' }] } },
     });
   });
+
+  it('waits and tries again when it asks too much', async () => {
+    const seller = await shop.seller();
+    let retries = 0;
+    const client = new FulfillmentOutboundApiClient({
+      auth: new SellingPartnerApiAuth(seller),
+      region: 'na',
+      rateLimiting: { retry: true, onRetry: () => void (retries += 1) },
+    });
+    await client.createFulfillmentOrder({ body: orderOf('D-1') });
+    expect(await useUp(seller, 'D-1')).toContain(429);
+    // One of them may meet the token that has come back meanwhile.
+    const asked = [1, 2, 3].map(() => client.getFulfillmentOrder({ sellerFulfillmentOrderId: 'D-1' }));
+    for (const { data } of await Promise.all(asked))
+      expect(data.payload?.fulfillmentOrder.sellerFulfillmentOrderId).toBe('D-1');
+    expect(retries).toBeGreaterThanOrEqual(2);
+  }, 30_000);
 });

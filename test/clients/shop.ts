@@ -71,8 +71,8 @@ export class Shop {
     return Number(new URL(this.url).port);
   }
 
-  async seller(): Promise<SellerKey> {
-    return (await this.door.addSeller(`seller-${randomUUID()}`)) as SellerKey;
+  async seller(plan?: 'unlimited'): Promise<SellerKey> {
+    return (await this.door.addSeller(`seller-${randomUUID()}`, plan)) as SellerKey;
   }
 
   /** A token that this seller's key got two hours ago. */

@@ -10,6 +10,7 @@ import { KeepSellers } from './handlers/keep-sellers.js';
 import { KnownClients } from './handlers/known-clients.js';
 import { PublishReports } from './handlers/publish-reports.js';
 import { PublisherAccess } from './handlers/publisher-access.js';
+import { RateLimits } from './handlers/rate-limits.js';
 import { ReadExtracts } from './handlers/read-extracts.js';
 import { ReadJourney } from './handlers/read-journey.js';
 import { ServiceCalls } from './handlers/service-calls.js';
@@ -50,6 +51,7 @@ import { KafkaPublisherAccess } from './kafka-publisher-access.js';
     KeepSellers,
     KnownClients,
     PublishReports,
+    RateLimits,
     ReadExtracts,
     ReadJourney,
     ServiceCalls,

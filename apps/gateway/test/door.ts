@@ -76,8 +76,8 @@ export class Door {
     return { authorization: `Bearer ${String(body['access_token'])}` };
   }
 
-  async addSeller(name: string): Promise<Seller & { authorization: string }> {
-    const { body } = await this.post('/admin/sellers', { name }, await this.bearer(OPERATOR));
+  async addSeller(name: string, plan = 'default'): Promise<Seller & { authorization: string }> {
+    const { body } = await this.post('/admin/sellers', { name, plan }, await this.bearer(OPERATOR));
     return this.withToken(body as unknown as Seller);
   }
 

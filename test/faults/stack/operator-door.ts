@@ -27,8 +27,8 @@ export interface AddedPublisher extends ClientKey {
 export class OperatorDoor {
   constructor(readonly url: string) {}
 
-  addSeller(name: string): Promise<ClientKey & { sellerId: string }> {
-    return this.asOperator('/admin/sellers', { name });
+  addSeller(name: string, plan = 'default'): Promise<ClientKey & { sellerId: string }> {
+    return this.asOperator('/admin/sellers', { name, plan });
   }
 
   addPublisher(name: string, role: string): Promise<AddedPublisher> {

@@ -16,20 +16,27 @@ interface Seller {
   readonly name: string;
   readonly standing: string;
   readonly sandbox: boolean;
+  readonly plan: string;
   readonly addedAt: string;
   readonly revokedAt: string | null;
 }
 
 export function adminSellerCommand(admin: Command): void {
   const seller = admin.command('seller').description('Sellers and their keys');
+  planCommand(seller);
   overNamespace(seller.command('add'))
     .description('Add a seller; its keys are shown this once')
     .requiredOption('--name <name>', 'what people call it')
     .option('--sandbox', 'nothing it does is real', false)
-    .action(async (options: NamespaceOptions & { name: string; sandbox: boolean }) => {
-      const { name, sandbox } = options;
+    .option(
+      '--plan <plan>',
+      'default (2 requests a second per operation, 30 at once) or unlimited',
+      'default',
+    )
+    .action(async (options: NamespaceOptions & { name: string; sandbox: boolean; plan: string }) => {
+      const { name, sandbox, plan } = options;
       const added = await inNamespace(options, ({ gateway }) =>
-        gateway.post<SellerKeys>('/admin/sellers', { name, sandbox }),
+        gateway.post<SellerKeys>('/admin/sellers', { name, sandbox, plan }),
       );
       const { sellerId, clientId, clientSecret, refreshToken } = added;
       const keys = { sellerId, clientId, clientSecret, refreshToken };
@@ -68,14 +75,29 @@ export function adminSellerCommand(admin: Command): void {
     });
 }
 
+function planCommand(seller: Command): void {
+  overNamespace(seller.command('plan'))
+    .description('Change how many requests a second its programs may make')
+    .argument('<sellerId>')
+    .argument('<plan>', 'default or unlimited')
+    .action(async (sellerId: string, plan: string, options: NamespaceOptions) => {
+      const changed = await inNamespace(options, ({ gateway }) =>
+        gateway.patch<Seller>(`/admin/sellers/${sellerId}`, { plan }),
+      );
+      if (options.json) answerJson(changed);
+      else answer(sellerTable([changed]));
+    });
+}
+
 function sellerTable(sellers: readonly Seller[]): string {
   if (sellers.length === 0) return 'There is no seller yet: npm run admin -- seller add --name NAME';
   const rows = sellers.map((seller) => [
     seller.sellerId,
     seller.name,
     seller.standing,
+    seller.plan,
     seller.sandbox ? 'sandbox' : '',
     seller.revokedAt === null ? '' : `revoked ${seller.revokedAt}`,
   ]);
-  return table(['seller id', 'name', 'standing', '', ''], rows);
+  return table(['seller id', 'name', 'standing', 'plan', '', ''], rows);
 }

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { fact, Turns } from '#messaging';
 import { SellerChanged, uuidv7, type Instant, type Standing } from '#contracts';
 import { ApiError, invalidInput, notFound, type Principal } from '#runtime';
+import { ratePlans, type RatePlan } from '../domain/rate-plan.js';
 import { faultsInSellerName } from '../domain/registration.js';
 import { insertCredential } from '../store/credentials.js';
 import {
+  changePlan,
   changeStanding,
   insertSeller,
   listSellers,
@@ -41,16 +43,18 @@ export class KeepSellers {
   /** Adds a seller with its key, which is shown this once. */
   async add(
     operator: Principal,
-    request: { name?: unknown; sandbox?: unknown },
+    request: { name?: unknown; sandbox?: unknown; plan?: unknown },
   ): Promise<{ sellerId: string } & NewKey> {
-    const { name, sandbox = false } = request;
+    const { name, sandbox = false, plan: planAsked = 'default' } = request;
+    const plan = ratePlans.find((known) => known === planAsked);
     const faults = faultsInSellerName(name);
     if (typeof sandbox !== 'boolean') faults.push('sandbox: must be true or false');
-    if (faults.length > 0 || typeof name !== 'string') throw invalidInput(faults);
+    if (plan === undefined) faults.push(`plan: must be one of ${ratePlans.join(', ')}`);
+    if (faults.length > 0 || typeof name !== 'string' || plan === undefined) throw invalidInput(faults);
     const sellerId = uuidv7();
     const { secretHash, refreshTokenHash, ...key } = await newKey();
     return this.turns.command(operator, async ({ tx }) => {
-      const seller = await insertSeller(tx, { sellerId, name, sandbox: sandbox === true });
+      const seller = await insertSeller(tx, { sellerId, name, sandbox: sandbox === true, plan });
       if (seller === undefined) throw invalidInput([`name: another seller is called "${name}"`]);
       await insertCredential(tx, {
         clientId: key.clientId,
@@ -74,6 +78,17 @@ export class KeepSellers {
       if (seller === undefined) throw unknownSeller(sellerId);
       return { answer: seller, facts: [sellerChanged(seller, await tx.now())] };
     });
+  }
+
+  /** How much of the Selling Partner API it may ask for, from within a second on. No fact: only the door cares. */
+  async changePlan(operator: Principal, sellerId: string, plan: RatePlan): Promise<RegisteredSeller> {
+    const changed = await this.turns.command(operator, async ({ tx }) => {
+      const seller = await changePlan(tx, sellerId, plan);
+      if (seller === undefined) throw unknownSeller(sellerId);
+      return { answer: seller, facts: [] };
+    });
+    this.clients.forget();
+    return changed;
   }
 
   /** Its keys and tokens count no more from this moment; what it owns stays. */

@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Turns } from '#messaging';
 import { CONFIG, type Principal } from '#runtime';
 import type { GatewayConfig } from '../gateway.config.js';
-import { findClient } from '../store/credentials.js';
+import type { RatePlan } from '../domain/rate-plan.js';
+import { findClient, type ClientKey } from '../store/credentials.js';
 import { AccessTokens, invalidToken } from './access-tokens.js';
 import { OPERATOR } from './operator.js';
 
@@ -10,10 +11,16 @@ import { OPERATOR } from './operator.js';
 const BELIEVED_MS = 1_000;
 const MOST_KEPT = 5_000;
 
+/** Who holds a token, and how much of the Selling Partner API it may ask for. */
+export interface KnownClient {
+  principal: Principal;
+  plan: RatePlan;
+}
+
 /** Whether the key behind an access token still counts: a token lives an hour, a revocation counts at once. */
 @Injectable()
 export class KnownClients {
-  private readonly believed = new Map<string, { good: Promise<boolean>; until: number }>();
+  private readonly believed = new Map<string, { client: Promise<ClientKey | undefined>; until: number }>();
 
   constructor(
     @Inject(CONFIG) private readonly config: GatewayConfig,
@@ -22,29 +29,30 @@ export class KnownClients {
   ) {}
 
   /** @throws ApiError 403 when the token is expired, forged, or its key or owner was revoked. */
-  async holderOf(accessToken: string): Promise<Principal> {
+  async holderOf(accessToken: string): Promise<KnownClient> {
     const { principal, clientId } = await this.tokens.verify(accessToken);
-    const good =
-      principal.kind === 'operator' ? clientId === this.config.operatorClientId : await this.isGood(clientId);
-    if (!good) throw invalidToken();
-    return principal;
+    if (principal.kind === 'operator') {
+      if (clientId !== this.config.operatorClientId) throw invalidToken();
+      return { principal, plan: 'unlimited' };
+    }
+    const client = await this.clientOf(clientId);
+    if (client?.revoked !== false) throw invalidToken();
+    return { principal, plan: client.plan ?? 'unlimited' };
   }
 
-  /** Called when anything is revoked here: nothing of before is believed. */
+  /** Called when a client is changed here: nothing of before is believed. */
   forget(): void {
     this.believed.clear();
   }
 
-  private isGood(clientId: string): Promise<boolean> {
+  private clientOf(clientId: string): Promise<ClientKey | undefined> {
     const known = this.believed.get(clientId);
-    if (known !== undefined && Date.now() < known.until) return known.good;
+    if (known !== undefined && Date.now() < known.until) return known.client;
     if (this.believed.size >= MOST_KEPT) this.believed.clear();
-    const good = this.turns
-      .read(OPERATOR, (tx) => findClient(tx, clientId))
-      .then((client) => client?.revoked === false);
-    this.believed.set(clientId, { good, until: Date.now() + BELIEVED_MS });
+    const client = this.turns.read(OPERATOR, (tx) => findClient(tx, clientId));
+    this.believed.set(clientId, { client, until: Date.now() + BELIEVED_MS });
     // A database that is away must not be remembered as a refusal.
-    good.catch(() => this.believed.delete(clientId));
-    return good;
+    client.catch(() => this.believed.delete(clientId));
+    return client;
   }
 }

@@ -7,7 +7,7 @@ import {
   type Principal,
 } from '#runtime';
 import { missingToken } from '../handlers/access-tokens.js';
-import { KnownClients } from '../handlers/known-clients.js';
+import { KnownClients, type KnownClient } from '../handlers/known-clients.js';
 
 /** The token of a call: `x-amz-access-token`, else `Authorization: Bearer`. */
 export function accessTokenIn({ headers }: IdentifiedRequest): string | undefined {
@@ -35,6 +35,11 @@ export class IdentifyClient extends IdentifyRequest {
         throw notFound('No such resource');
       });
     }
+    return (await this.client(request)).principal;
+  }
+
+  /** Who calls from outside. @throws ApiError 403 when the token does not say so. */
+  client(request: IdentifiedRequest): Promise<KnownClient> {
     const token = accessTokenIn(request);
     if (token === undefined) throw missingToken();
     return this.clients.holderOf(token);

@@ -12,6 +12,7 @@ import {
   type SignIdentity,
 } from '#runtime';
 import type { GatewayConfig } from '../gateway.config.js';
+import { RateLimits } from '../handlers/rate-limits.js';
 import { IdentifyClient } from './identify-client.js';
 
 /** What is served behind the door, and by whom. Nothing else is routed; /internal never. */
@@ -28,8 +29,7 @@ const BODY_LIMIT = 2 * 1024 * 1024;
 const PATIENCE_MS = 30_000;
 /** The client's own: for the door only. */
 const STRIPPED = ['authorization', 'x-amz-access-token', 'cookie', 'x-amzn-requestid', 'forwarded'];
-/** The plan's rate, as the published model says it. It is told, not enforced: no limiter runs yet. */
-const RATE = '2.0';
+/** The model: answers that say the rate. */
 const RATED = [200, 400, 404];
 
 type Headers = Record<string, string | string[] | undefined>;
@@ -49,6 +49,7 @@ export async function routeToServices(app: NestFastifyApplication): Promise<void
   const urls = serviceUrls(app.get<GatewayConfig>(CONFIG));
   const sign = app.get<SignIdentity>(SIGN_IDENTITY);
   const clients = app.get(IdentifyClient);
+  const limits = app.get(RateLimits);
   await root.register(async (scope) => {
     // Bodies go through as they came; only the service reads them.
     scope.removeAllContentTypeParsers();
@@ -66,13 +67,24 @@ export async function routeToServices(app: NestFastifyApplication): Promise<void
     });
     for (const { prefix, service, sellingPartnerApi } of ROUTES) {
       const identities = new WeakMap<FastifyRequest, string>();
+      const rates = new WeakMap<FastifyRequest, string>();
       const options = {
         bodyLimit: BODY_LIMIT,
         // Before the body is read: nobody unknown makes us read 2 MB.
         onRequest: async (request: FastifyRequest): Promise<void> => {
-          identities.set(request, await sign(await clients.identify(request), service));
+          const client = await clients.client(request);
+          if (sellingPartnerApi === true) {
+            const rate = await limits.take(client, request.method, request.url);
+            if (rate !== undefined) rates.set(request, rate);
+          }
+          identities.set(request, await sign(client.principal, service));
         },
-        ...(sellingPartnerApi === true ? { onSend: sayRate } : {}),
+        onSend: async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
+          const rate = rates.get(request);
+          if (rate !== undefined && RATED.includes(reply.statusCode))
+            void reply.header('x-amzn-RateLimit-Limit', rate);
+          return payload;
+        },
       };
       const handler = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
         forward(request, reply, urls[service], identities.get(request) ?? '');
@@ -80,11 +92,6 @@ export async function routeToServices(app: NestFastifyApplication): Promise<void
       scope.all(`${prefix}/*`, options, handler);
     }
   });
-}
-
-async function sayRate(_request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
-  if (RATED.includes(reply.statusCode)) void reply.header('x-amzn-RateLimit-Limit', RATE);
-  return payload;
 }
 
 function forward(request: FastifyRequest, reply: FastifyReply, base: string, identity: string): FastifyReply {

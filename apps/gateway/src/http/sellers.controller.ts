@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/commo
 import { ApiOperation } from '@nestjs/swagger';
 import { standings, toIso } from '#contracts';
 import { Allow, Caller, invalidInput, notFound, type Principal } from '#runtime';
+import { ratePlans } from '../domain/rate-plan.js';
 import { KeepSellers } from '../handlers/keep-sellers.js';
 import type { RegisteredSeller } from '../store/sellers.js';
 
@@ -27,7 +28,7 @@ export class SellersController {
   @Post()
   @ApiOperation({ summary: 'Add a seller; its keys are shown this once' })
   add(
-    @Body() request: { name?: unknown; sandbox?: unknown } | undefined,
+    @Body() request: { name?: unknown; sandbox?: unknown; plan?: unknown } | undefined,
     @Caller() operator: Principal,
   ): Promise<object> {
     return this.sellers.add(operator, request ?? {});
@@ -40,15 +41,26 @@ export class SellersController {
   }
 
   @Patch(':id')
-  @ApiOperation({ summary: 'Change the standing: good or not-good (R-5)' })
+  @ApiOperation({
+    summary: 'Change the standing (good, not-good; R-5) or the rate plan (default, unlimited)',
+  })
   async change(
     @Param('id') id: string,
-    @Body() request: { standing?: unknown } | undefined,
+    @Body() request: { standing?: unknown; plan?: unknown } | undefined,
     @Caller() operator: Principal,
   ): Promise<object> {
-    const standing = standings.find((known) => known === request?.standing);
+    const { standing: standingAsked, plan: planAsked } = request ?? {};
+    if ((standingAsked === undefined) === (planAsked === undefined))
+      throw invalidInput(['give either standing or plan']);
+    const sellerId = idInPath(id, 'seller');
+    if (planAsked !== undefined) {
+      const plan = ratePlans.find((known) => known === planAsked);
+      if (plan === undefined) throw invalidInput([`plan: must be one of ${ratePlans.join(', ')}`]);
+      return shown(await this.sellers.changePlan(operator, sellerId, plan));
+    }
+    const standing = standings.find((known) => known === standingAsked);
     if (standing === undefined) throw invalidInput([`standing: must be one of ${standings.join(', ')}`]);
-    return shown(await this.sellers.changeStanding(operator, idInPath(id, 'seller'), standing));
+    return shown(await this.sellers.changeStanding(operator, sellerId, standing));
   }
 
   @Delete(':id')

@@ -1,5 +1,6 @@
 import type { PublisherRole } from '#contracts';
 import { sql, type Tx } from '#postgres';
+import type { RatePlan } from '../domain/rate-plan.js';
 
 export type ClientKind = 'seller' | 'publisher';
 
@@ -13,6 +14,8 @@ export interface ClientKey {
   revoked: boolean;
   /** Of a publisher. */
   role: PublisherRole | null;
+  /** Of a seller. */
+  plan: RatePlan | null;
 }
 
 const INSERT = sql(
@@ -25,7 +28,7 @@ const INSERT_REFRESH = sql(
 );
 const FIND = sql(
   'credential_find',
-  `select c.client_id as "clientId", c.kind, c.owner_id as "ownerId", c.secret_hash as "secretHash", p.role,
+  `select c.client_id as "clientId", c.kind, c.owner_id as "ownerId", c.secret_hash as "secretHash", p.role, s.plan,
      coalesce(c.revoked_at, s.revoked_at, p.revoked_at) is not null
        or (s.seller_id is null and p.publisher_id is null) as revoked
    from registry_credential c

@@ -1,25 +1,31 @@
 import type { Instant, Standing } from '#contracts';
 import { sql, type Tx } from '#postgres';
+import type { RatePlan } from '../domain/rate-plan.js';
 
 export interface RegisteredSeller {
   sellerId: string;
   name: string;
   standing: Standing;
   sandbox: boolean;
+  plan: RatePlan;
   addedAt: Instant;
   revokedAt: Instant | null;
 }
 
-const COLUMNS = `seller_id as "sellerId", name, standing, sandbox, added_at as "addedAt", revoked_at as "revokedAt"`;
+const COLUMNS = `seller_id as "sellerId", name, standing, sandbox, plan, added_at as "addedAt", revoked_at as "revokedAt"`;
 const INSERT = sql(
   'seller_insert',
-  `insert into registry_seller (seller_id, name, sandbox) values ($1, $2, $3)
+  `insert into registry_seller (seller_id, name, sandbox, plan) values ($1, $2, $3, $4)
    on conflict (name) do nothing returning ${COLUMNS}`,
 );
 const LIST = sql('seller_list', `select ${COLUMNS} from registry_seller order by name`);
 const STANDING = sql(
   'seller_standing',
   `update registry_seller set standing = $2 where seller_id = $1 returning ${COLUMNS}`,
+);
+const PLAN = sql(
+  'seller_plan',
+  `update registry_seller set plan = $2 where seller_id = $1 returning ${COLUMNS}`,
 );
 const REVOKE = sql(
   'seller_revoke',
@@ -29,9 +35,14 @@ const REVOKE = sql(
 /** Adds a seller; nothing when the name is taken. */
 export async function insertSeller(
   tx: Tx,
-  seller: { sellerId: string; name: string; sandbox: boolean },
+  seller: Pick<RegisteredSeller, 'sellerId' | 'name' | 'sandbox' | 'plan'>,
 ): Promise<RegisteredSeller | undefined> {
-  const [row] = await tx.query<RegisteredSeller>(INSERT, [seller.sellerId, seller.name, seller.sandbox]);
+  const [row] = await tx.query<RegisteredSeller>(INSERT, [
+    seller.sellerId,
+    seller.name,
+    seller.sandbox,
+    seller.plan,
+  ]);
   return row;
 }
 
@@ -44,6 +55,16 @@ export async function changeStanding(
   standing: Standing,
 ): Promise<RegisteredSeller | undefined> {
   const [row] = await tx.query<RegisteredSeller>(STANDING, [sellerId, standing]);
+  return row;
+}
+
+/** Changes what a seller may ask for per second; nothing when there is no such seller. */
+export async function changePlan(
+  tx: Tx,
+  sellerId: string,
+  plan: RatePlan,
+): Promise<RegisteredSeller | undefined> {
+  const [row] = await tx.query<RegisteredSeller>(PLAN, [sellerId, plan]);
   return row;
 }
 

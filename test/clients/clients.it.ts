@@ -5,6 +5,7 @@ import { SellingPartnerApiAuth } from '@sp-api-sdk/auth';
 import { FulfillmentOutboundApiClient } from '@sp-api-sdk/fulfillment-outbound-api-2020-07-01';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SellingPartner } from 'amazon-sp-api';
+import { answers, faultsIn } from './model.js';
 import { address, once, orderOf, Shop } from './shop.js';
 import type { SellerKey } from './shop.js';
 
@@ -44,8 +45,8 @@ async function accessToken({ clientId, clientSecret, refreshToken }: SellerKey):
 async function useUp(seller: SellerKey, sellerFulfillmentOrderId: string): Promise<number[]> {
   const headers = { 'x-amz-access-token': await accessToken(seller) };
   const url = `${shop.url}/fba/outbound/2020-07-01/fulfillmentOrders/${sellerFulfillmentOrderId}`;
-  const answers = await Promise.all(Array.from({ length: 40 }, () => fetch(url, { headers })));
-  return answers.map(({ status }) => status);
+  const calls = await Promise.all(Array.from({ length: 40 }, () => fetch(url, { headers })));
+  return calls.map(({ status }) => status);
 }
 
 describe('amazon-sp-api, unmodified', () => {
@@ -114,6 +115,34 @@ describe('amazon-sp-api, unmodified', () => {
         { eventCode: 'EVENT_201', eventAddress: { city: 'Newark', state: 'NJ', country: 'US' } },
       ],
     });
+  });
+
+  it('is answered in the words of the model, whatever it asks', async () => {
+    const headers = { 'x-amz-access-token': await accessToken(seller) };
+    const ask = async (asked: string, sent: Record<string, string> = headers) => {
+      const answer = await fetch(`${shop.url}/fba/outbound/2020-07-01${asked}`, { headers: sent });
+      expect(answer.headers.get('x-amzn-requestid')).toBeTruthy();
+      return { status: answer.status, body: (await answer.json()) as { payload?: unknown } };
+    };
+    const order = await ask('/fulfillmentOrders/A-1');
+    expect(faultsIn(order.body.payload, answers.getFulfillmentOrder)).toEqual([]);
+    const orders = await ask('/fulfillmentOrders');
+    expect(faultsIn(orders.body.payload, answers.listAllFulfillmentOrders)).toEqual([]);
+    const tracked = await ask('/tracking?packageNumber=1');
+    expect(faultsIn(tracked.body.payload, answers.getPackageTrackingDetails)).toEqual([]);
+    expect([order.status, orders.status, tracked.status]).toEqual([200, 200, 200]);
+    for (const [status, asked, sent] of [
+      [400, '/tracking?packageNumber=one', headers],
+      [400, '/fulfillmentOrders?nextToken=x', headers],
+      [403, '/fulfillmentOrders', { 'x-amz-access-token': 'Atza|none' }],
+      [403, '/fulfillmentOrders', {}],
+      [404, '/fulfillmentOrders/none', headers],
+      [404, '/tracking?packageNumber=99', headers],
+      [404, '/features', headers],
+    ] as [number, string, Record<string, string>][]) {
+      const refused = await ask(asked, sent);
+      expect([asked, refused.status, faultsIn(refused.body, answers.errors)]).toEqual([asked, status, []]);
+    }
   });
 
   it('gets a new token when its own has expired', async () => {

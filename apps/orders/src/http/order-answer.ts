@@ -1,5 +1,7 @@
 import { promiseInstant, toIso } from '#contracts';
 import type { OrderHead, OrderItem, OrderView, ShipmentView } from '../store/order-view.js';
+import type { CreateItemDto } from './create-order-parts.dto.js';
+import type { CreateOrderDto } from './create-order.dto.js';
 
 /** The model wants a carrier; a package may have none that anybody told us. */
 const NO_CARRIER = 'UNKNOWN';
@@ -28,8 +30,8 @@ const ECHOED_OF_ITEM = [
 ] as const;
 
 /** The payload of getFulfillmentOrder. `timeZone` is where a bare date of a promise ends its day. */
-export function orderAnswer(view: OrderView, timeZone: string): object {
-  const { order, content, shipments } = view;
+export function orderAnswer(view: OrderView, timeZone: string) {
+  const { order, shipments } = view;
   return {
     fulfillmentOrder: fulfillmentOrder(view),
     fulfillmentOrderItems: order.items.map((item) => itemAnswer(item, view, timeZone)),
@@ -37,16 +39,16 @@ export function orderAnswer(view: OrderView, timeZone: string): object {
     // Returns are not served yet (N-2): none can have been authorised.
     returnItems: [],
     returnAuthorizations: [],
-    ...pick(content, ['paymentInformation']),
+    ...pick(askedIn(view), ['paymentInformation']),
   };
 }
 
 /** The order itself, as lists show it too. */
-export function fulfillmentOrder(head: OrderHead): object {
-  const { order, content } = head;
+export function fulfillmentOrder(head: OrderHead) {
+  const { order } = head;
   return {
     ...registeredDefaults(head),
-    ...pick(content, ECHOED),
+    ...pick(askedIn(head), ECHOED),
     sellerFulfillmentOrderId: order.sellerFulfillmentOrderId,
     marketplaceId: order.marketplaceId,
     receivedDate: toIso(order.receivedAt),
@@ -58,7 +60,7 @@ export function fulfillmentOrder(head: OrderHead): object {
 }
 
 // An order accepted elsewhere came without what the model requires of a request: said as empty, never made up.
-function registeredDefaults({ registered, registeredAt, order }: OrderHead): object {
+function registeredDefaults({ registered, registeredAt, order }: OrderHead): Partial<CreateOrderDto> {
   if (!registered) return {};
   return {
     displayableOrderId: order.sellerFulfillmentOrderId,
@@ -69,8 +71,9 @@ function registeredDefaults({ registered, registeredAt, order }: OrderHead): obj
   };
 }
 
-function itemAnswer(item: OrderItem, { order, content, shipments }: OrderView, timeZone: string): object {
-  const asked = (content['items'] as Record<string, unknown>[] | undefined)?.[item.line - 1] ?? {};
+function itemAnswer(item: OrderItem, view: OrderView, timeZone: string) {
+  const { order, shipments } = view;
+  const asked = askedIn(view).items?.[item.line - 1] ?? {};
   const packed = shipments
     .flatMap(({ packages }) => packages)
     .filter(({ items }) => items.some(({ line }) => line === item.line))
@@ -78,7 +81,7 @@ function itemAnswer(item: OrderItem, { order, content, shipments }: OrderView, t
   const promised = item.estimatedDeliveryAt ?? order.estimatedDeliveryAt;
   const arrival = packed.length > 0 ? Math.max(...packed) : promised && promiseInstant(promised, timeZone);
   return {
-    ...pick(asked, ECHOED_OF_ITEM),
+    ...pick(asked as CreateItemDto, ECHOED_OF_ITEM),
     sellerSku: item.sellerSku,
     sellerFulfillmentOrderItemId: item.sellerFulfillmentOrderItemId,
     quantity: item.quantity,
@@ -88,19 +91,23 @@ function itemAnswer(item: OrderItem, { order, content, shipments }: OrderView, t
   };
 }
 
-function shipmentAnswer(shipment: ShipmentView, items: readonly OrderItem[]): object {
+function shipmentAnswer(shipment: ShipmentView, items: readonly OrderItem[]) {
   const { packages } = shipment;
-  const skus = new Map(items.map((item) => [item.line, item]));
+  const itemOf = (line: number): OrderItem => {
+    const item = items.find((one) => one.line === line);
+    if (!item) throw new Error(`a package holds line ${line}, which the order has not`);
+    return item;
+  };
   return {
     amazonShipmentId: shipment.shipmentId,
     fulfillmentCenterId: shipment.fulfillmentCenterId,
-    fulfillmentShipmentStatus: 'SHIPPED',
+    fulfillmentShipmentStatus: 'SHIPPED' as const,
     shippingDate: toIso(shipment.shippedAt),
     estimatedArrivalDate: toIso(Math.max(...packages.map((parcel) => parcel.estimatedDeliveryAt))),
     fulfillmentShipmentItem: packages.flatMap((parcel) =>
       parcel.items.map(({ line, quantity }) => ({
-        sellerSku: skus.get(line)?.sellerSku,
-        sellerFulfillmentOrderItemId: skus.get(line)?.sellerFulfillmentOrderItemId,
+        sellerSku: itemOf(line).sellerSku,
+        sellerFulfillmentOrderItemId: itemOf(line).sellerFulfillmentOrderItemId,
         quantity,
         packageNumber: parcel.packageNumber,
       })),
@@ -114,8 +121,12 @@ function shipmentAnswer(shipment: ShipmentView, items: readonly OrderItem[]): ob
   };
 }
 
-function pick(from: Readonly<Record<string, unknown>>, fields: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(
-    fields.filter((field) => from[field] !== undefined).map((field) => [field, from[field]]),
-  );
+/** What was asked for was checked when it was; a registration from elsewhere has none of it. */
+function askedIn({ content }: OrderHead): CreateOrderDto {
+  return content as unknown as CreateOrderDto;
+}
+
+function pick<T extends object, K extends keyof T>(from: T, fields: readonly K[]): Pick<T, K> {
+  const there = fields.filter((field) => from[field] !== undefined);
+  return Object.fromEntries(there.map((field) => [field, from[field]])) as Pick<T, K>;
 }

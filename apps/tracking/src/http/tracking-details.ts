@@ -11,11 +11,7 @@ import { inWords, ownScans } from './package-view.js';
  * The payload of getPackageTrackingDetails. What nobody has told us (carrier, number) is left out; the place of a scan,
  * which the model wants, is empty then.
  */
-export function trackingDetails(
-  known: KnownPackage,
-  policies: readonly PolicyVersion[],
-  now: Instant,
-): object {
+export function trackingDetails(known: KnownPackage, policies: readonly PolicyVersion[], now: Instant) {
   const { packageNumber, trackingNumber, carrierCode, shippedAt, estimatedDeliveryAt } = known.shipped;
   return {
     packageNumber,
@@ -29,7 +25,7 @@ export function trackingDetails(
   };
 }
 
-function trackingEvent({ occurredAt, eventCode, location }: KeptScan): object {
+function trackingEvent({ occurredAt, eventCode, location }: KeptScan) {
   const { city = '', stateOrRegion = '', countryCode = '' } = location ?? {};
   return {
     eventDate: toIso(occurredAt),

@@ -145,6 +145,27 @@ describe('amazon-sp-api, unmodified', () => {
     }
   });
 
+  it('reads why a unit may come back', async () => {
+    const query = { sellerSku: 'MUG', sellerFulfillmentOrderId: 'A-1', language: 'zh-CN' };
+    const payload = await call<object>('listReturnReasonCodes', { query });
+    expect(faultsIn(payload, answers.listReturnReasonCodes)).toEqual([]);
+    expect(payload).toMatchObject({
+      reasonCodeDetails: expect.arrayContaining([
+        {
+          returnReasonCode: 'CR-DEFECTIVE',
+          description: expect.any(String),
+          translatedDescription: '有缺陷或无法使用',
+        },
+      ]),
+    });
+    await expect(
+      call('listReturnReasonCodes', { query: { ...query, sellerFulfillmentOrderId: 'none' } }),
+    ).rejects.toMatchObject({ code: 'NotFound' });
+    await expect(call('createFulfillmentReturn', { path, body: { items: [] } })).rejects.toMatchObject({
+      code: 'ServiceUnavailable',
+    });
+  });
+
   it('gets a new token when its own has expired', async () => {
     const expired = await shop.expiredToken(seller);
     const late = new SellingPartner({

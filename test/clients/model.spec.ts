@@ -2,10 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import type {
   GetFulfillmentOrderResult,
   ListAllFulfillmentOrdersResult,
+  ListReturnReasonCodesResult,
   PackageTrackingDetails,
 } from '@sp-api-sdk/fulfillment-outbound-api-2020-07-01';
 import { fulfillmentOrder, orderAnswer } from '../../apps/orders/src/http/order-answer.js';
 import type { OrderView } from '../../apps/orders/src/store/order-view.js';
+import type { reasonCodes } from '../../apps/returns/src/domain/reason-codes.js';
 import type { trackingDetails } from '../../apps/tracking/src/http/tracking-details.js';
 import { answers, faultsIn } from './model.js';
 import { orderOf } from './shop.js';
@@ -15,6 +17,9 @@ const accepted = {
   order: (answer: ReturnType<typeof orderAnswer>): GetFulfillmentOrderResult => answer,
   list: (fulfillmentOrders: ReturnType<typeof fulfillmentOrder>[]): ListAllFulfillmentOrdersResult => ({
     fulfillmentOrders,
+  }),
+  reasons: (reasonCodeDetails: ReturnType<typeof reasonCodes>): ListReturnReasonCodesResult => ({
+    reasonCodeDetails,
   }),
   tracking: (answer: ReturnType<typeof trackingDetails>): PackageTrackingDetails => answer,
 };

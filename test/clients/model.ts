@@ -222,6 +222,17 @@ export const answers = {
       ),
     ),
   }),
+  listReturnReasonCodes: shape<model.ListReturnReasonCodesResult>({
+    reasonCodeDetails: may(
+      list(
+        shape<model.ReasonCodeDetails>({
+          returnReasonCode: need('text'),
+          description: need('text'),
+          translatedDescription: may('text'),
+        }),
+      ),
+    ),
+  }),
   errors: shape<{ errors: model.ModelError[] }>({
     errors: need(
       list(shape<model.ModelError>({ code: need('text'), message: need('text'), details: may('text') })),

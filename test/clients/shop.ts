@@ -9,6 +9,7 @@ import type { TestStack } from '#testing';
 import { gateway } from '../../apps/gateway/src/gateway.js';
 import { AccessTokens } from '../../apps/gateway/src/handlers/access-tokens.js';
 import { orders } from '../../apps/orders/src/orders.js';
+import { returns } from '../../apps/returns/src/returns.js';
 import { tracking } from '../../apps/tracking/src/tracking.js';
 import { OPERATOR, OperatorDoor, tokenKey } from '../faults/stack/operator-door.js';
 
@@ -34,7 +35,7 @@ export class Shop {
   static async open(): Promise<Shop> {
     const stack = await testStack();
     const ports = new Map<string, number>();
-    for (const { name } of [orders, tracking, gateway]) ports.set(name, await freePort());
+    for (const { name } of [orders, tracking, returns, gateway]) ports.set(name, await freePort());
     const urls = Object.fromEntries(
       [...ports].map(([name, port]) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${port}`]),
     );
@@ -47,6 +48,7 @@ export class Shop {
     const running = await Promise.all([
       start(orders),
       start(tracking),
+      start(returns),
       start(gateway, {
         OPERATOR_CLIENT_ID: OPERATOR.client_id,
         OPERATOR_CLIENT_SECRET: OPERATOR.client_secret,

@@ -19,6 +19,7 @@ import { IdentifyClient } from './identify-client.js';
 export const ROUTES: readonly { prefix: string; service: ServiceName; sellingPartnerApi?: true }[] = [
   { prefix: '/fba/outbound/2020-07-01', service: 'orders', sellingPartnerApi: true },
   { prefix: '/fba/outbound/2020-07-01/tracking', service: 'tracking', sellingPartnerApi: true },
+  { prefix: '/fba/outbound/2020-07-01/returnReasonCodes', service: 'returns', sellingPartnerApi: true },
   { prefix: '/reimbursements', service: 'reimbursements' },
   { prefix: '/policies', service: 'reimbursements' },
   { prefix: '/returns', service: 'returns' },

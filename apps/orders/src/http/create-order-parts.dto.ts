@@ -1,6 +1,6 @@
 import { currencyDigits, MoneyError, parseMoney } from '#contracts';
-import { Choice, Flag, Part, Text, TextMap, Timestamp, Whole } from './fields.js';
-import type { Fault } from './fields.js';
+import { Choice, Flag, Part, Text, TextMap, Timestamp, Whole } from '#runtime';
+import type { Fault } from '#runtime';
 
 const inUse: Fault = (code) =>
   currencyDigits(String(code)) === undefined ? 'must be a currency code in use (ISO 4217)' : undefined;

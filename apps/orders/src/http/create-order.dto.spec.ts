@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ApiError, validated } from '#runtime';
+import { ApiError, knownContent, validated } from '#runtime';
 import { CreateOrderDto } from './create-order.dto.js';
-import { knownContent } from './known-content.js';
 
 const item = { sellerSku: 'MUG', sellerFulfillmentOrderItemId: 'a', quantity: 1 };
 const address = { name: 'A. Buyer', addressLine1: '1 Elm St', postalCode: '07102', countryCode: 'US' };

@@ -1,5 +1,7 @@
 import { purposes } from '#contracts';
 import type { Purpose } from '#contracts';
+import { check, Choice, Part, Parts, Text, Texts, Timestamp } from '#runtime';
+import type { Fault } from '#runtime';
 import {
   AddressDto,
   CodSettingsDto,
@@ -10,8 +12,6 @@ import {
   PaymentInformationDto,
   twoLetters,
 } from './create-order-parts.dto.js';
-import { check, Choice, Part, Parts, Text, Texts, Timestamp } from './fields.js';
-import type { Fault } from './fields.js';
 
 export const MAX_LINES = 100;
 const MAX_UNITS = 250;

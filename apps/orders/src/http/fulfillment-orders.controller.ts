@@ -4,10 +4,20 @@ import {
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
+  ApiServiceUnavailableResponse,
   ApiTags,
 } from '@nestjs/swagger';
 import { Turns } from '#messaging';
-import { Allow, Caller, invalidInput, notFound, sellerOf, validated } from '#runtime';
+import {
+  Allow,
+  Caller,
+  invalidInput,
+  knownContent,
+  notFound,
+  sellerOf,
+  unavailable,
+  validated,
+} from '#runtime';
 import type { Principal } from '#runtime';
 import { cancelBySeller } from '../handlers/cancel-orders.js';
 import { CreateOrder } from '../handlers/create-order.js';
@@ -15,7 +25,6 @@ import { showOrder } from '../handlers/show-order.js';
 import { updateBySeller } from '../handlers/update-order.js';
 import { listOrders } from '../store/order-list.js';
 import { CreateOrderDto } from './create-order.dto.js';
-import { knownContent } from './known-content.js';
 import { ListOrdersQuery, startOf, tokenAt } from './list-orders.query.js';
 import { fulfillmentOrder, orderAnswer } from './order-answer.js';
 import { UpdateOrderDto } from './update-order.dto.js';
@@ -127,6 +136,17 @@ export class FulfillmentOrdersController {
     if (answer.outcome === 'none') throw noSuchOrder();
     if (answer.outcome === 'refused') throw invalidInput(answer.faults);
     return {};
+  }
+
+  @Put(':sellerFulfillmentOrderId/return')
+  @ApiOperation({
+    operationId: 'createFulfillmentReturn',
+    summary: 'Not served yet',
+    description: 'Returns cannot be asked for by a program yet; what comes back is told by the network.',
+  })
+  @ApiServiceUnavailableResponse({ description: 'Not served yet.' })
+  createReturn(): never {
+    throw unavailable('Returns are not authorised by this service yet', 86_400);
   }
 
   @Put(':sellerFulfillmentOrderId/cancel')

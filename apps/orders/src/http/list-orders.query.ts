@@ -1,7 +1,7 @@
 import { toInstant } from '#contracts';
+import { Text, Timestamp } from '#runtime';
+import type { Fault } from '#runtime';
 import type { ListPosition } from '../store/order-list.js';
-import { Text, Timestamp } from './fields.js';
-import type { Fault } from './fields.js';
 
 const TOKEN = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';

@@ -1,3 +1,4 @@
+import { check, Choice, Part, Parts, Text, Texts, Timestamp, Whole } from '#runtime';
 import {
   displayable,
   distinctIds,
@@ -7,7 +8,6 @@ import {
   shippingSpeeds,
 } from './create-order.dto.js';
 import { AddressDto, FeatureSettingsDto, MoneyDto, twoLetters } from './create-order-parts.dto.js';
-import { check, Choice, Part, Parts, Text, Texts, Timestamp, Whole } from './fields.js';
 
 class UpdateItemDto {
   @Text('required', 'Which item of the order.', { max: 50 })

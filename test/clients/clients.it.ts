@@ -27,23 +27,9 @@ afterAll(async () => {
   await shop?.close();
 }, 60_000);
 
-async function accessToken({ clientId, clientSecret, refreshToken }: SellerKey): Promise<string> {
-  const answer = await fetch(`${shop.url}/auth/o2/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({
-      grant_type: 'refresh_token',
-      client_id: clientId,
-      client_secret: clientSecret,
-      refresh_token: refreshToken,
-    }),
-  });
-  return ((await answer.json()) as { access_token: string }).access_token;
-}
-
 /** Calls getFulfillmentOrder until the bucket is empty. */
 async function useUp(seller: SellerKey, sellerFulfillmentOrderId: string): Promise<number[]> {
-  const headers = { 'x-amz-access-token': await accessToken(seller) };
+  const headers = { 'x-amz-access-token': await shop.accessToken(seller) };
   const url = `${shop.url}/fba/outbound/2020-07-01/fulfillmentOrders/${sellerFulfillmentOrderId}`;
   const calls = await Promise.all(Array.from({ length: 40 }, () => fetch(url, { headers })));
   return calls.map(({ status }) => status);
@@ -118,7 +104,7 @@ describe('amazon-sp-api, unmodified', () => {
   });
 
   it('is answered in the words of the model, whatever it asks', async () => {
-    const headers = { 'x-amz-access-token': await accessToken(seller) };
+    const headers = { 'x-amz-access-token': await shop.accessToken(seller) };
     const ask = async (asked: string, sent: Record<string, string> = headers) => {
       const answer = await fetch(`${shop.url}/fba/outbound/2020-07-01${asked}`, { headers: sent });
       expect(answer.headers.get('x-amzn-requestid')).toBeTruthy();
@@ -213,7 +199,7 @@ describe('@amazon-sp-api-release/amazon-sp-api-sdk-js, unmodified', () => {
   it('creates, holds, shows, lists, gives up and refuses', async () => {
     const client = new FulfillmentoutboundSpApi.ApiClient('https://sellingpartnerapi-na.amazon.com');
     client.disableRateLimiter();
-    client.applyXAmzAccessTokenToRequest(await accessToken(await shop.seller()));
+    client.applyXAmzAccessTokenToRequest(await shop.accessToken(await shop.seller()));
     const api = new FulfillmentoutboundSpApi.FbaOutboundApi(client);
     await api.createFulfillmentOrder(orderOf('B-1'));
     const { payload } = await api.getFulfillmentOrder('B-1');

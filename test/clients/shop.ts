@@ -9,6 +9,7 @@ import type { TestStack } from '#testing';
 import { gateway } from '../../apps/gateway/src/gateway.js';
 import { AccessTokens } from '../../apps/gateway/src/handlers/access-tokens.js';
 import { orders } from '../../apps/orders/src/orders.js';
+import { reimbursements } from '../../apps/reimbursements/src/reimbursements.js';
 import { returns } from '../../apps/returns/src/returns.js';
 import { tracking } from '../../apps/tracking/src/tracking.js';
 import { OPERATOR, OperatorDoor, tokenKey } from '../faults/stack/operator-door.js';
@@ -35,7 +36,8 @@ export class Shop {
   static async open(): Promise<Shop> {
     const stack = await testStack();
     const ports = new Map<string, number>();
-    for (const { name } of [orders, tracking, returns, gateway]) ports.set(name, await freePort());
+    for (const { name } of [orders, tracking, returns, reimbursements, gateway])
+      ports.set(name, await freePort());
     const urls = Object.fromEntries(
       [...ports].map(([name, port]) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${port}`]),
     );
@@ -49,6 +51,7 @@ export class Shop {
       start(orders),
       start(tracking),
       start(returns),
+      start(reimbursements),
       start(gateway, {
         OPERATOR_CLIENT_ID: OPERATOR.client_id,
         OPERATOR_CLIENT_SECRET: OPERATOR.client_secret,
@@ -84,8 +87,8 @@ export class Shop {
     return past.issue({ principal: { kind: 'seller', id: sellerId, sellerId, scopes: [] }, clientId });
   }
 
-  /** The network ships an order of one item whole, in one parcel, which a carrier then has. */
-  async ship({ sellerId }: SellerKey, sellerFulfillmentOrderId: string): Promise<void> {
+  /** The network ships an order of one item whole, in one parcel promised for then, which a carrier then has. */
+  async ship({ sellerId }: SellerKey, sellerFulfillmentOrderId: string, promisedInHours = 72): Promise<void> {
     const order = { sellerId, sellerFulfillmentOrderId };
     const parcel = { carrierCode: 'UPS', trackingNumber: `1Z${sellerFulfillmentOrderId}` };
     const occurredAt = new Date(Date.now() - HOUR).toISOString();
@@ -94,7 +97,7 @@ export class Shop {
       shipmentId: `S-${sellerFulfillmentOrderId}`,
       fulfillmentCenterId: 'FC1',
       occurredAt,
-      estimatedDeliveryAt: new Date(Date.now() + 72 * HOUR).toISOString(),
+      estimatedDeliveryAt: new Date(Date.now() + promisedInHours * HOUR).toISOString(),
       packages: [{ ...parcel, items: [{ sellerFulfillmentOrderItemId: 'a', quantity: 2 }] }],
     });
     await this.report(TrackingUpdatedReport, {
@@ -104,6 +107,17 @@ export class Shop {
       occurredAt,
       location: { city: 'Newark', stateOrRegion: 'NJ', countryCode: 'US' },
     });
+  }
+
+  /** An access token, as a program gets one. */
+  async accessToken({ clientId, clientSecret, refreshToken }: SellerKey): Promise<string> {
+    const { access_token } = await this.door.post<{ access_token: string }>('/auth/o2/token', {
+      grant_type: 'refresh_token',
+      client_id: clientId,
+      client_secret: clientSecret,
+      refresh_token: refreshToken,
+    });
+    return access_token;
   }
 
   async close(): Promise<void> {

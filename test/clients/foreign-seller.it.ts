@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { once, orderOf, Shop } from './shop.js';
+import type { SellerKey } from './shop.js';
+
+const SP_API = '/fba/outbound/2020-07-01';
+
+/** By what a seller's things are asked for. */
+interface Ids {
+  order: string;
+  orderId: string;
+  packageId: string;
+  packageNumber: number;
+  reimbursementId: string;
+}
+interface Answer {
+  status: number;
+  body: Record<string, unknown>;
+}
+type Ask = (method: string, path: string, body?: unknown) => Promise<Answer>;
+
+/** Every operation that a seller may call, asked for another's things by each id that it takes. */
+const SELLERS: Record<string, (ids: Ids) => [path: string, body?: unknown][]> = {
+  'get /accounting': () => [['/accounting']],
+  'get /journeys': ({ order, orderId, packageId }) => [
+    [`/journeys?order=${order}`],
+    [`/journeys?order=${orderId}`],
+    [`/journeys?package=${packageId}`],
+    [`/journeys?tracking=1Z${order}`],
+  ],
+  [`get ${SP_API}/fulfillmentOrders`]: () => [[`${SP_API}/fulfillmentOrders`]],
+  // Creating asks for nobody's things: the same id is another order (see below).
+  [`post ${SP_API}/fulfillmentOrders`]: () => [],
+  [`get ${SP_API}/fulfillmentOrders/{sellerFulfillmentOrderId}`]: ({ order, orderId }) => [
+    [`${SP_API}/fulfillmentOrders/${order}`],
+    [`${SP_API}/fulfillmentOrders/${orderId}`],
+  ],
+  [`put ${SP_API}/fulfillmentOrders/{sellerFulfillmentOrderId}`]: ({ order }) => [
+    [`${SP_API}/fulfillmentOrders/${order}`, { fulfillmentAction: 'Ship' }],
+  ],
+  [`put ${SP_API}/fulfillmentOrders/{sellerFulfillmentOrderId}/cancel`]: ({ order }) => [
+    [`${SP_API}/fulfillmentOrders/${order}/cancel`, {}],
+  ],
+  [`put ${SP_API}/fulfillmentOrders/{sellerFulfillmentOrderId}/return`]: ({ order }) => [
+    [`${SP_API}/fulfillmentOrders/${order}/return`, { items: [] }],
+  ],
+  [`get ${SP_API}/tracking`]: ({ packageNumber }) => [[`${SP_API}/tracking?packageNumber=${packageNumber}`]],
+  [`get ${SP_API}/returnReasonCodes`]: ({ order }) => [
+    [`${SP_API}/returnReasonCodes?sellerSku=MUG&sellerFulfillmentOrderId=${order}`],
+  ],
+  'get /packages/{packageId}': ({ packageId }) => [[`/packages/${packageId}`]],
+  'get /returns': ({ order, orderId }) => [[`/returns?order=${order}`], [`/returns?order=${orderId}`]],
+  'get /reimbursements': ({ order, orderId }) => [
+    [`/reimbursements?order=${order}`],
+    [`/reimbursements?order=${orderId}`],
+  ],
+  'get /reimbursements/{id}': ({ reimbursementId }) => [[`/reimbursements/${reimbursementId}`]],
+  'post /reimbursements/statements': ({ order, packageNumber }) => [
+    [
+      '/reimbursements/statements',
+      { sellerFulfillmentOrderId: order, packageNumber, kind: 'buyer-has-not-received' },
+    ],
+  ],
+  'get /policies': () => [['/policies']],
+};
+
+/** Every other operation: none lets a seller in. */
+const OTHERS = [
+  'post /auth/o2/token',
+  'post /admin/sellers',
+  'get /admin/sellers',
+  'patch /admin/sellers/{id}',
+  'delete /admin/sellers/{id}',
+  'post /admin/publishers',
+  'get /admin/publishers',
+  'delete /admin/publishers/{id}',
+  'post /events',
+  'get /parked',
+  'get /waiting',
+  'get /parked/{service}/{id}',
+  'post /parked/{service}/{id}/redrive',
+  'post /parked/{service}/{id}/discard',
+  'get /parked/{id}',
+  'post /parked/{id}/redrive',
+  'post /parked/{id}/discard',
+  'get /returns/quarantined',
+  'put /policies',
+];
+
+let shop: Shop;
+let owner: SellerKey;
+let ids: Ids;
+let asOwner: Ask;
+let asStranger: Ask;
+
+beforeAll(async () => {
+  shop = await Shop.open();
+  owner = await shop.seller('unlimited');
+  asOwner = await asking(owner);
+  asStranger = await asking(await shop.seller('unlimited'));
+  ids = await lostParcel('X-1');
+}, 180_000);
+afterAll(() => shop?.close(), 60_000);
+
+async function asking(seller: SellerKey): Promise<Ask> {
+  const token = await shop.accessToken(seller);
+  return async (method, path, body) => {
+    const answer = await fetch(`${shop.url}${path}`, {
+      method,
+      headers: {
+        'x-amz-access-token': token,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  };
+}
+
+/** An order of the owner's that was shipped and is lost, and for which it was paid. */
+async function lostParcel(order: string): Promise<Ids> {
+  await asOwner('POST', `${SP_API}/fulfillmentOrders`, orderOf(order));
+  await shop.ship(owner, order, -30 * 24);
+  const { body } = await once(
+    () => asOwner('GET', `/reimbursements?order=${order}`),
+    ({ status, body: found }) => status === 200 && (found['decisions'] as unknown[]).length > 0,
+  );
+  const [decision] = body['decisions'] as { reimbursementId: string; orderId: string; packageId: string }[];
+  const shown = await asOwner('GET', `${SP_API}/fulfillmentOrders/${order}`);
+  const packageNumber = /"packageNumber":(\d+)/.exec(JSON.stringify(shown.body))?.[1];
+  if (decision === undefined || packageNumber === undefined) throw new Error('nothing was paid');
+  const { orderId, packageId, reimbursementId } = decision;
+  return { order, orderId, packageId, packageNumber: Number(packageNumber), reimbursementId };
+}
+
+const nobodys = (): Ids => ({
+  order: 'X-9',
+  orderId: randomUUID(),
+  packageId: randomUUID(),
+  packageNumber: 9,
+  reimbursementId: randomUUID(),
+});
+
+/** An answer without the ids that the question held, and without the time of day. */
+function words({ status, body }: Answer, { orderId, packageId, reimbursementId, order }: Ids): string {
+  let text = JSON.stringify(body).replaceAll(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"an instant"');
+  for (const id of [orderId, packageId, reimbursementId, order]) text = text.replaceAll(id, '*');
+  return `${status} ${text}`;
+}
+
+async function operations(): Promise<string[]> {
+  const services = ['gateway', 'orders', 'tracking', 'returns', 'reimbursements'];
+  const found = new Set<string>();
+  for (const service of services) {
+    const answer = await fetch(`${shop.url}/openapi/${service}.json`);
+    const { paths } = (await answer.json()) as { paths: Record<string, object> };
+    for (const [path, methods] of Object.entries(paths))
+      for (const method of Object.keys(methods)) found.add(`${method} ${path}`);
+  }
+  return [...found];
+}
+
+describe("a seller with another seller's ids", () => {
+  it('is tried with every operation that there is', async () => {
+    expect((await operations()).toSorted()).toEqual([...Object.keys(SELLERS), ...OTHERS].toSorted());
+  });
+
+  it.each(Object.keys(SELLERS))('%s answers as if there were no such thing (F-12)', async (operation) => {
+    const method = operation.split(' ', 1)[0]!.toUpperCase();
+    const missing = nobodys();
+    const [foreign, none] = [SELLERS[operation]!(ids), SELLERS[operation]!(missing)];
+    for (const [at, [path, body]] of foreign.entries()) {
+      const theirs = await asStranger(method, path, body);
+      const nothing = await asStranger(method, none[at]![0], none[at]![1]);
+      expect(words(theirs, ids)).toBe(words(nothing, missing));
+      expect(JSON.stringify(theirs.body)).not.toContain('Bertha');
+    }
+  });
+
+  it.each(OTHERS.filter((one) => one !== 'post /auth/o2/token'))(
+    '%s lets no seller in',
+    async (operation) => {
+      const [method, path] = operation.split(' ') as [string, string];
+      const at = path.replace('{service}', 'orders').replace('{id}', randomUUID());
+      const { status } = await asOwner(method.toUpperCase(), at, method === 'get' ? undefined : {});
+      expect([403, 404]).toContain(status);
+    },
+  );
+
+  it('sees nothing of it in lists and sums, where its owner does', async () => {
+    const list = `${SP_API}/fulfillmentOrders`;
+    expect((await asStranger('GET', list)).body).toEqual({ payload: { fulfillmentOrders: [] } });
+    expect(JSON.stringify((await asOwner('GET', list)).body)).toContain('X-1');
+    const [mine, theirs] = [await asOwner('GET', '/accounting'), await asStranger('GET', '/accounting')];
+    expect(mine.body).not.toEqual(theirs.body);
+    expect(mine.status).toBe(200);
+  });
+
+  it('may give an order of its own the same id, and neither touches the other', async () => {
+    const before = await asOwner('GET', `${SP_API}/fulfillmentOrders/X-1`);
+    expect(before.status).toBe(200);
+    await asStranger('POST', `${SP_API}/fulfillmentOrders`, orderOf('X-1'));
+    await asStranger('PUT', `${SP_API}/fulfillmentOrders/X-1/cancel`, {});
+    expect(await asOwner('GET', `${SP_API}/fulfillmentOrders/X-1`)).toEqual(before);
+    const own = await asStranger('GET', `${SP_API}/fulfillmentOrders/X-1`);
+    expect(JSON.stringify(own.body)).toContain('Cancelled');
+  });
+
+  it('would notice: the owner is answered otherwise', async () => {
+    for (const [operation, ask] of Object.entries(SELLERS)) {
+      if (!operation.startsWith('get ')) continue;
+      const answers = await Promise.all(ask(ids).map(([path]) => asOwner('GET', path)));
+      expect([operation, answers.map(({ status }) => status)]).toEqual([
+        operation,
+        expect.arrayContaining([200]),
+      ]);
+    }
+  });
+});

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { OrderShippedReport, TrackingUpdatedReport, contractOf } from '#contracts';
+import pg from 'pg';
+import { OrderShippedReport, TrackingUpdatedReport, contractOf, services } from '#contracts';
 import type { Shape } from '#contracts';
 import { freePort } from '#local-stack';
+import type { DatabaseRole } from '#postgres';
 import { startService } from '#runtime';
 import type { ConfigSpec, RunningService, ServiceDefinition } from '#runtime';
 import { eventually, testStack } from '#testing';
@@ -118,6 +120,18 @@ export class Shop {
       refresh_token: refreshToken,
     });
     return access_token;
+  }
+
+  /** From now on no service can use these roles of its database. */
+  async lockOut(...roles: DatabaseRole[]): Promise<void> {
+    const client = new pg.Client({ connectionString: this.stack.servers.databaseUrl });
+    await client.connect();
+    const users = services.flatMap((service) => roles.map((role) => this.stack.login(service, role).user));
+    for (const user of users) {
+      await client.query(`alter role ${pg.escapeIdentifier(user)} nologin`);
+      await client.query('select pg_terminate_backend(pid) from pg_stat_activity where usename = $1', [user]);
+    }
+    await client.end();
   }
 
   async close(): Promise<void> {

@@ -6,7 +6,6 @@ import type { Principal } from '#runtime';
 import { MOST_LISTED, UnitTally, type Accounting } from '../domain/accounting.js';
 import { mergeUnits, type UnitView } from '../domain/unit-rows.js';
 import { verdictOn } from '../domain/unit-state.js';
-import { OPERATOR } from './operator.js';
 import { ReadExtracts } from './read-extracts.js';
 
 /** In all, how long one accounting waits for services that read the same facts one after the other. */
@@ -23,7 +22,7 @@ export class AccountUnits {
 
   /** Counts every unit that the caller may see; memory does not grow with their number. */
   async handle(caller: Principal): Promise<Accounting> {
-    const asOf = await this.turns.read(OPERATOR, (tx) => tx.now());
+    const asOf = await this.turns.readOwn((tx) => tx.now());
     const tally = new UnitTally(asOf);
     const second = new SecondLook(this.extracts, caller, asOf);
     for await (const unit of mergeUnits(this.extracts.streams(caller))) tally.add(await second.at(unit));

@@ -5,7 +5,6 @@ import type { GatewayConfig } from '../gateway.config.js';
 import { findClient, isRefreshTokenGood, type ClientKey } from '../store/credentials.js';
 import { AccessTokens, TOKEN_LIFE } from './access-tokens.js';
 import { isSecret, refreshTokenHash, sameText } from './client-keys.js';
-import { OPERATOR } from './operator.js';
 
 /** The fields of a token request, as JSON or form; anything else in it (scope) is ignored. */
 export interface TokenRequest {
@@ -51,7 +50,7 @@ export class GrantToken {
         throw new OAuthError(400, 'invalid_grant', 'The operator has no refresh token');
       return this.answer({ kind: 'operator', id: 'operator', scopes: [] }, clientId, undefined);
     }
-    const client = await this.turns.read(OPERATOR, (tx) => findClient(tx, clientId));
+    const client = await this.turns.readOwn((tx) => findClient(tx, clientId));
     const right = await isSecret(client?.secretHash, clientSecret);
     if (client === undefined || !right || client.revoked) throw refusedClient();
     if (grantType === 'refresh_token') await this.checkRefreshToken(refreshToken ?? '', clientId);
@@ -60,7 +59,7 @@ export class GrantToken {
 
   private async checkRefreshToken(refreshToken: string, clientId: string): Promise<void> {
     const hash = refreshTokenHash(refreshToken);
-    if (!(await this.turns.read(OPERATOR, (tx) => isRefreshTokenGood(tx, hash, clientId)))) {
+    if (!(await this.turns.readOwn((tx) => isRefreshTokenGood(tx, hash, clientId)))) {
       throw new OAuthError(
         400,
         'invalid_grant',

@@ -5,7 +5,6 @@ import type { GatewayConfig } from '../gateway.config.js';
 import type { RatePlan } from '../domain/rate-plan.js';
 import { findClient, type ClientKey } from '../store/credentials.js';
 import { AccessTokens, invalidToken } from './access-tokens.js';
-import { OPERATOR } from './operator.js';
 
 /** How long another replica may go on believing in a key that was revoked here. */
 const BELIEVED_MS = 1_000;
@@ -49,7 +48,7 @@ export class KnownClients {
     const known = this.believed.get(clientId);
     if (known !== undefined && Date.now() < known.until) return known.client;
     if (this.believed.size >= MOST_KEPT) this.believed.clear();
-    const client = this.turns.read(OPERATOR, (tx) => findClient(tx, clientId));
+    const client = this.turns.readOwn((tx) => findClient(tx, clientId));
     this.believed.set(clientId, { client, until: Date.now() + BELIEVED_MS });
     // A database that is away must not be remembered as a refusal.
     client.catch(() => this.believed.delete(clientId));

@@ -6,7 +6,6 @@ import { readEvents, type CheckedEvent, type HeaderMap } from '../domain/cloud-e
 import { refusalsOf } from '../domain/publisher-rights.js';
 import type { GatewayConfig } from '../gateway.config.js';
 import { findPublisher, type RegisteredPublisher } from '../store/publishers.js';
-import { OPERATOR } from './operator.js';
 
 const TOPIC = 'inbound.gateway';
 /** Stamped by the gateway; owners read it on this topic only, and a client's own value never gets here. */
@@ -40,7 +39,7 @@ export class PublishReports implements OnApplicationShutdown {
   async handle(caller: Principal, headers: HeaderMap, body: unknown): Promise<number> {
     const read = readEvents(headers, body);
     if ('faults' in read) throw invalidInput(read.faults);
-    const { publisher, now } = await this.turns.read(OPERATOR, async (tx) => ({
+    const { publisher, now } = await this.turns.readOwn(async (tx) => ({
       publisher: await findPublisher(tx, caller.id),
       now: await tx.now(),
     }));

@@ -19,6 +19,11 @@ export function sellerOf({ sellerId }: Principal): string {
   return sellerId;
 }
 
+/** Whether the caller may see what belongs to that seller: its own, or all when it is no seller. */
+export function maySee(caller: Principal, { sellerId }: { sellerId: string }): boolean {
+  return caller.kind === 'seller' ? caller.sellerId === sellerId : true;
+}
+
 /** A request that the identity guard has let pass. */
 export interface IdentifiedRequest {
   headers: Record<string, string | string[] | undefined>;

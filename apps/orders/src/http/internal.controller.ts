@@ -24,7 +24,7 @@ export class OrdersInternalController {
     @Query('limit') limit?: string,
   ) {
     const asked = pageAsked(after, limit);
-    const rows = await this.turns.read(caller, (tx) => shippedUnits(tx, asked));
+    const rows = await this.turns.read(caller, (tx) => shippedUnits(tx, asked, caller.sellerId));
     return {
       rows: rows.map((row) => ({ ...row, shippedAt: toIso(row.shippedAt) })),
       next: nextAfter(rows, asked),
@@ -37,7 +37,9 @@ export class OrdersInternalController {
     @Query('orderId') orderId?: string,
   ): Promise<{ entries: JourneyEntry[] }> {
     const asked = orderIdAsked(orderId);
-    const { accepted, packages } = await this.turns.read(caller, (tx) => journeyRows(tx, asked));
+    const { accepted, packages } = await this.turns.read(caller, (tx) =>
+      journeyRows(tx, asked, caller.sellerId),
+    );
     const ofOrder = accepted ? [...acceptedEntries(accepted), ...changedEntries(accepted)] : [];
     return { entries: [...ofOrder, ...packages.flatMap(shippedEntries)] };
   }
@@ -49,7 +51,7 @@ export class OrdersInternalController {
     @Query('package') parcel?: string,
     @Query('tracking') tracking?: string,
   ): Promise<{ orderIds: string[] }> {
-    const look = lookOf({ order, parcel, tracking });
+    const look = lookOf({ order, parcel, tracking }, caller.sellerId);
     const found = await this.turns.read(caller, look);
     return { orderIds: found.map((row) => row.order_id) };
   }
@@ -61,14 +63,17 @@ interface Question {
   tracking?: string | undefined;
 }
 
-function lookOf({ order, parcel, tracking }: Question): (tx: Turn['tx']) => Promise<{ order_id: string }[]> {
+function lookOf(
+  { order, parcel, tracking }: Question,
+  sellerId: string | undefined,
+): (tx: Turn['tx']) => Promise<{ order_id: string }[]> {
   // A parameter given twice comes as a list.
   const asked: unknown[] = [order, parcel, tracking].filter((text) => text !== undefined);
   const [text] = asked;
   if (asked.length !== 1 || typeof text !== 'string' || text === '' || text.includes('\u0000')) {
     throw invalidInput(['give exactly one of order, package or tracking']);
   }
-  if (order !== undefined) return (tx) => ordersNamed(tx, order);
-  if (parcel !== undefined) return (tx) => ordersOfPackage(tx, parcel);
-  return (tx) => ordersOfTracking(tx, text);
+  if (order !== undefined) return (tx) => ordersNamed(tx, { name: text, sellerId });
+  if (parcel !== undefined) return (tx) => ordersOfPackage(tx, { name: text, sellerId });
+  return (tx) => ordersOfTracking(tx, { name: text, sellerId });
 }

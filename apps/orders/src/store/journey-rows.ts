@@ -39,7 +39,7 @@ const ACCEPTED = sql(
   `select o.order_id, o.seller_fulfillment_order_id, o.purpose, o.received_at, o.publisher, o.registered_at, o.promise,
           o.updated_at, o.cancelled_at, o.cancel_cause,
           sum(i.quantity) as ordered, sum(i.cancelled) as cancelled
-     from orders o join order_item i using (order_id) where o.order_id = $1 group by o.order_id`,
+     from orders o join order_item i using (order_id) where o.order_id = $1 and ($2::uuid is null or o.seller_id = $2) group by o.order_id`,
 );
 const PACKAGES = sql(
   'journey_packages',
@@ -54,7 +54,8 @@ const PACKAGES = sql(
 export async function journeyRows(
   tx: Tx,
   orderId: string,
+  sellerId?: string,
 ): Promise<{ accepted: AcceptedRow | undefined; packages: PackageRow[] }> {
-  const [accepted] = await tx.query<AcceptedRow>(ACCEPTED, [orderId]);
+  const [accepted] = await tx.query<AcceptedRow>(ACCEPTED, [orderId, sellerId ?? null]);
   return { accepted, packages: accepted ? await tx.query<PackageRow>(PACKAGES, [orderId]) : [] };
 }

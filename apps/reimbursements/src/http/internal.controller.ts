@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { toIso, type JourneyEntry } from '#contracts';
 import { Turns } from '#messaging';
-import { Allow, Caller, nextAfter, orderIdAsked, pageAsked } from '#runtime';
+import { Allow, Caller, maySee, nextAfter, orderIdAsked, pageAsked } from '#runtime';
 import type { Principal } from '#runtime';
 import { accountingRows } from '../store/accounting-rows.js';
 import { decisionViews } from '../store/decision-views.js';
@@ -24,7 +24,7 @@ export class ReimbursementsInternalController {
     @Query('limit') limit?: string,
   ) {
     const asked = pageAsked(after, limit);
-    const found = await this.turns.read(caller, (tx) => accountingRows(tx, asked));
+    const found = await this.turns.read(caller, (tx) => accountingRows(tx, asked, caller.sellerId));
     return { rows: found.map((row) => ({ ...row, since: toIso(row.since) })), next: nextAfter(found, asked) };
   }
 
@@ -35,9 +35,10 @@ export class ReimbursementsInternalController {
   ): Promise<{ entries: JourneyEntry[] }> {
     const asked = orderIdAsked(orderId);
     const [statements, decisions] = await this.turns.read(caller, async (tx) => [
-      await statementsOf(tx, asked),
+      await statementsOf(tx, asked, caller.sellerId),
       await decisionViews(tx, [asked]),
     ]);
-    return { entries: [...statements.map(statementEntry), ...decisions.map(decisionEntry)] };
+    const seen = decisions.filter((one) => maySee(caller, one));
+    return { entries: [...statements.map(statementEntry), ...seen.map(decisionEntry)] };
   }
 }

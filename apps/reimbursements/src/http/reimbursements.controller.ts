@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Turns } from '#messaging';
-import { Allow, Caller, invalidInput, notFound } from '#runtime';
+import { Allow, Caller, invalidInput, maySee, notFound } from '#runtime';
 import type { Principal } from '#runtime';
 import { decisionView, decisionViews, ordersNamed } from '../store/decision-views.js';
 import { DecisionExplained, DecisionsAnswer, explained, summaryOf } from './decision.dto.js';
@@ -24,7 +24,7 @@ export class ReimbursementsController {
       throw invalidInput(['give ?order= with an orderId or a sellerFulfillmentOrderId']);
     }
     const found = await this.turns.read(caller, async (tx) => {
-      const orderIds = await ordersNamed(tx, order);
+      const orderIds = await ordersNamed(tx, order, caller.sellerId);
       return orderIds.length === 0 ? undefined : decisionViews(tx, orderIds);
     });
     // F-12: the same words whether or not another seller has it.
@@ -42,7 +42,8 @@ export class ReimbursementsController {
     if (!UUID.test(id)) throw notFound(words);
     const found = await this.turns.read(caller, async (tx) => {
       const view = await decisionView(tx, id);
-      return view && { view, all: await decisionViews(tx, [view.orderId]) };
+      if (!view || !maySee(caller, view)) return undefined;
+      return { view, all: await decisionViews(tx, [view.orderId]) };
     });
     if (found === undefined) throw notFound(words);
     const { view, all } = found;

@@ -44,7 +44,8 @@ const OF_ORDERS = sql(
 );
 const NAMED = sql(
   'order_case_by_name',
-  `select order_id as "orderId" from order_case where order_id = any ($1::uuid[]) or seller_fulfillment_order_id = $2`,
+  `select order_id as "orderId" from order_case 
+    where (order_id = any ($1::uuid[]) or seller_fulfillment_order_id = $2) and ($3::uuid is null or seller_id = $3)`,
 );
 
 export async function decisionView(tx: Tx, decisionId: string): Promise<DecisionView | undefined> {
@@ -57,8 +58,9 @@ export function decisionViews(tx: Tx, orderIds: readonly string[]): Promise<Deci
   return tx.query<DecisionView>(OF_ORDERS, [orderIds]);
 }
 
-/** Orders that the name may mean: an orderId, or a seller's own id, which several sellers may use. */
-export async function ordersNamed(tx: Tx, name: string): Promise<string[]> {
-  const rows = await tx.query<{ orderId: string }>(NAMED, [UUID.test(name) ? [name] : [], name]);
+/** Orders that the name may mean: an orderId, or a seller's own id, which several sellers may use; of one when one is named. */
+export async function ordersNamed(tx: Tx, name: string, sellerId?: string): Promise<string[]> {
+  const byId = UUID.test(name) ? [name] : [];
+  const rows = await tx.query<{ orderId: string }>(NAMED, [byId, name, sellerId ?? null]);
   return rows.map(({ orderId }) => orderId);
 }

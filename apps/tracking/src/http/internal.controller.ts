@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { toIso, type JourneyEntry } from '#contracts';
 import { Turns } from '#messaging';
-import { Allow, Caller, nextAfter, orderIdAsked, pageAsked } from '#runtime';
+import { Allow, Caller, maySee, nextAfter, orderIdAsked, pageAsked } from '#runtime';
 import type { Principal } from '#runtime';
 import { accountingPage } from '../store/accounting.js';
 import type { AccountedUnit } from '../store/accounting.js';
@@ -24,7 +24,7 @@ export class TrackingInternalController {
     @Query('limit') limit?: string,
   ) {
     const asked = pageAsked(after, limit);
-    const rows = await this.turns.read(caller, (tx) => accountingPage(tx, asked));
+    const rows = await this.turns.read(caller, (tx) => accountingPage(tx, asked, caller.sellerId));
     return { rows: rows.map(onTheWire), next: nextAfter(rows, asked) };
   }
 
@@ -35,7 +35,9 @@ export class TrackingInternalController {
   ): Promise<{ entries: JourneyEntry[] }> {
     const asked = orderIdAsked(orderId);
     const packages = await this.turns.read(caller, (tx) => knownPackagesOfOrder(tx, asked));
-    return { entries: packages.flatMap(journeyEntries) };
+    return {
+      entries: packages.filter(({ shipped }) => maySee(caller, shipped)).flatMap(journeyEntries),
+    };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Turns } from '#messaging';
-import { Allow, Caller, invalidInput, notFound } from '#runtime';
+import { Allow, Caller, invalidInput, maySee, notFound } from '#runtime';
 import type { Principal } from '#runtime';
 import { knownPackage } from '../store/known-packages.js';
 import { policyVersions } from '../store/policies.js';
@@ -23,7 +23,8 @@ export class PackagesController {
     if (!UUID.test(packageId)) throw invalidInput(['packageId must be a UUID in lower case']);
     const view = await this.turns.read(caller, async (tx) => {
       const known = await knownPackage(tx, packageId);
-      return known && packageView(known, await policyVersions(tx), await tx.now());
+      if (!known || !maySee(caller, known.shipped)) return undefined;
+      return packageView(known, await policyVersions(tx), await tx.now());
     });
     if (!view)
       throw notFound(

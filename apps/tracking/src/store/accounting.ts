@@ -19,11 +19,15 @@ const PAGE = sql(
      case when exists (select from unnest(s.overdue_lines, s.overdue_ordinals) as o (line, ordinal)
        where o.line = u.line and o.ordinal = u.ordinal) then s.decided_due_at end as "overdueAt", u.recorded_at as "recordedAt"
    from unit u join package_state s using (package_id)
-   where (u.order_id, u.line, u.ordinal) > ($1, $2, $3)
+   where (u.order_id, u.line, u.ordinal) > ($1, $2, $3) and ($5::uuid is null or u.seller_id = $5)
    order by u.order_id, u.line, u.ordinal limit $4`,
 );
 
-/** A page of units in the order (orderId, line, ordinal), after the unit given. */
-export function accountingPage(tx: Tx, { after, limit }: UnitPage): Promise<AccountedUnit[]> {
-  return tx.query<AccountedUnit>(PAGE, [after.orderId, after.line, after.ordinal, limit]);
+/** A page of units in the order (orderId, line, ordinal), after the unit given; of one seller when one is named. */
+export function accountingPage(
+  tx: Tx,
+  { after, limit }: UnitPage,
+  sellerId?: string,
+): Promise<AccountedUnit[]> {
+  return tx.query<AccountedUnit>(PAGE, [after.orderId, after.line, after.ordinal, limit, sellerId ?? null]);
 }

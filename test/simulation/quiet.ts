@@ -1,6 +1,8 @@
+import { contracts, isInbound, topicOf, type Service } from '#contracts';
 import { NEXT_CLOSE } from '../../apps/reimbursements/src/store/closing-claims.js';
 import { NEXT_RELEASE } from '../../apps/reimbursements/src/store/order-cases.js';
 import { NEXT_DUE } from '../../apps/tracking/src/store/due-packages.js';
+import type { Log } from './kafka/log.js';
 import { services } from './services.js';
 import type { World } from './world.js';
 
@@ -34,11 +36,15 @@ function whatIsOpen({ backend, brokers }: World): string | undefined {
       )
       .join(' union all '),
   );
-  for (const service of services)
-    if (!offsets.some((row) => row.service === service)) return `${service} has not read anything yet`;
-  for (const { service, topic, partition, next } of offsets) {
-    const end = brokers.log.partitions(topic)[partition]?.length ?? 0;
-    if (Number(next) !== end) return `${service} has read ${topic}[${partition}] up to ${next} of ${end}`;
+  const read = new Map(offsets.map((row) => [`${row.service} ${row.topic}[${row.partition}]`, row.next]));
+  for (const service of services) {
+    for (const topic of heardBy(service, brokers.log)) {
+      for (const [partition, { length: end }] of brokers.log.partitions(topic).entries()) {
+        // Who has never stood anywhere has no row: it may stand still, or be starting again.
+        const next = Number(read.get(`${service} ${topic}[${partition}]`) ?? 0);
+        if (next !== end) return `${service} has read ${topic}[${partition}] up to ${next} of ${end}`;
+      }
+    }
   }
   const unsent = backend.asSuperuser<{ service: string; open: boolean }>(
     services.map(unsentBy).join(' union all '),
@@ -57,6 +63,15 @@ function whatIsOpen({ backend, brokers }: World): string | undefined {
     if (row?.is) return `${service} has not swept what is due`;
   }
   return undefined;
+}
+
+/** The topics of which a service must have read all. */
+function heardBy(service: Service, log: Log): string[] {
+  const heard = contracts().filter(({ hears }) => hears.includes(service));
+  const facts = heard.filter(({ kind }) => kind === 'fact').map(({ owner }) => topicOf(owner));
+  const takesReports = heard.some(({ kind }) => kind === 'report');
+  const inbound = [...log.all()].map(([topic]) => topic).filter(isInbound);
+  return [...new Set([...facts, ...(takesReports ? inbound : [])])];
 }
 
 const unsentBy = (service: string): string =>

@@ -57,7 +57,7 @@ export const plants: readonly Plant[] = [
     name: 'marks-too-high',
     breaks: 'a fact of the next tick is taken for one that was seen',
     caughtBy: ['copy-lacks', 'lost-effect'],
-    seeds: 6,
+    seeds: 12,
     databases: statements((name, text, values) =>
       name === 'mark_read' ? { text: edited(text, 'tick, id', 'tick + 1 as tick, id'), values } : undefined,
     ),
@@ -97,7 +97,7 @@ export const plants: readonly Plant[] = [
     name: 'tick-skipped',
     breaks: 'a request that Kafka has not acknowledged is not sent again',
     caughtBy: ['lost-event'],
-    seeds: 14,
+    seeds: 20,
     kafka: (kafka) => ({
       ...bound(kafka),
       send: (records) => kafka.send(records).catch(() => undefined),
@@ -114,7 +114,7 @@ export const plants: readonly Plant[] = [
     name: 'crash-unheard',
     breaks: 'a service whose Kafka client has ended for good does not join its group again',
     caughtBy: ['not-drained'],
-    seeds: 4,
+    seeds: 20,
     kafka: (kafka) => ({
       ...bound(kafka),
       consume: (options, hooks) => kafka.consume(options, { ...hooks, onCrash: () => undefined }),

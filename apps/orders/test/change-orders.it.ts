@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { toInstant, toIso } from '#contracts';
-import { OrdersWorld } from './orders-world.js';
+import { OrdersWorld, request } from './orders-world.js';
 
 const PATH = '/fba/outbound/2020-07-01/fulfillmentOrders';
 const DAY = 86_400_000;
@@ -27,27 +27,16 @@ const orderOf = async (id: string) =>
 const factsOf = (type: string, id: string, count = 1) =>
   world.facts(type, count, ({ data }) => data['sellerFulfillmentOrderId'] === id);
 
-const requested = (id: string, change: object = {}) => ({
-  sellerFulfillmentOrderId: id,
-  displayableOrderId: id,
-  displayableOrderDate: '2026-01-02T03:04:05Z',
-  displayableOrderComment: 'Thank you',
-  shippingSpeedCategory: 'Standard',
-  destinationAddress: {
-    name: 'Bertha Buyer',
-    addressLine1: '1 Elm Street',
-    postalCode: '07102',
-    countryCode: 'US',
-  },
-  items: [
-    { sellerSku: 'MUG', sellerFulfillmentOrderItemId: 'a', quantity: 2 },
-    { sellerSku: 'CUP', sellerFulfillmentOrderItemId: 'b', quantity: 1 },
-  ],
-  ...change,
-});
+const items = [
+  { sellerSku: 'MUG', sellerFulfillmentOrderItemId: 'a', quantity: 2 },
+  { sellerSku: 'CUP', sellerFulfillmentOrderItemId: 'b', quantity: 1 },
+];
 
 async function created(id: string, change: object = {}): Promise<void> {
-  expect(await world.seller()('POST', PATH, requested(id, change))).toEqual({ status: 200, body: {} });
+  expect(await world.seller()('POST', PATH, request(id, { items, ...change }))).toEqual({
+    status: 200,
+    body: {},
+  });
 }
 
 async function shipped(id: string): Promise<void> {

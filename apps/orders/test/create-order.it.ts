@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#testing';
-import { OrdersWorld } from './orders-world.js';
+import { OrdersWorld, request } from './orders-world.js';
 
 const PATH = '/fba/outbound/2020-07-01/fulfillmentOrders';
 let world: OrdersWorld;
@@ -10,28 +10,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world?.stop(), 60_000);
 
-const request = (id: string, change: object = {}) => ({
-  sellerFulfillmentOrderId: id,
-  displayableOrderId: id,
-  displayableOrderDate: '2026-01-02T03:04:05Z',
-  displayableOrderComment: 'Thank you',
-  shippingSpeedCategory: 'Standard',
-  destinationAddress: {
-    name: 'Bertha Buyer',
-    addressLine1: '1 Elm Street',
-    postalCode: '07102',
-    countryCode: 'US',
-  },
-  items: [
-    {
-      sellerSku: 'MUG',
-      sellerFulfillmentOrderItemId: 'a',
-      quantity: 2,
-      perUnitDeclaredValue: { currencyCode: 'USD', value: '19.99' },
-    },
-  ],
-  ...change,
-});
 const create = (body: object, seller = world.seller()) => seller('POST', PATH, body);
 const get = (id: string, seller = world.seller()) => seller('GET', `${PATH}/${encodeURIComponent(id)}`);
 const acceptedOf = (id: string) =>

@@ -65,3 +65,27 @@ export class OrdersWorld extends ServiceWorld {
     return this.saidOnce(count, (fact) => fact.type === type && of(fact));
   }
 }
+
+/** What a seller asks for: two mugs, unless told. */
+export const request = (id: string, change: object = {}) => ({
+  sellerFulfillmentOrderId: id,
+  displayableOrderId: id,
+  displayableOrderDate: '2026-01-02T03:04:05Z',
+  displayableOrderComment: 'Thank you',
+  shippingSpeedCategory: 'Standard',
+  destinationAddress: {
+    name: 'Bertha Buyer',
+    addressLine1: '1 Elm Street',
+    postalCode: '07102',
+    countryCode: 'US',
+  },
+  items: [
+    {
+      sellerSku: 'MUG',
+      sellerFulfillmentOrderItemId: 'a',
+      quantity: 2,
+      perUnitDeclaredValue: { currencyCode: 'USD', value: '19.99' },
+    },
+  ],
+  ...change,
+});

@@ -59,8 +59,7 @@ export function adminSellerCommand(admin: Command): void {
       const revoked = await inNamespace(options, ({ gateway }) =>
         gateway.delete<Seller>(`/admin/sellers/${sellerId}`),
       );
-      if (options.json) answerJson(revoked);
-      else answer(sellerTable([revoked]));
+      showSeller(options, revoked);
     });
   overNamespace(seller.command('standing'))
     .description('Change the standing: while it is not good, decisions are held (R-5)')
@@ -70,8 +69,7 @@ export function adminSellerCommand(admin: Command): void {
       const changed = await inNamespace(options, ({ gateway }) =>
         gateway.patch<Seller>(`/admin/sellers/${sellerId}`, { standing }),
       );
-      if (options.json) answerJson(changed);
-      else answer(sellerTable([changed]));
+      showSeller(options, changed);
     });
 }
 
@@ -84,9 +82,13 @@ function planCommand(seller: Command): void {
       const changed = await inNamespace(options, ({ gateway }) =>
         gateway.patch<Seller>(`/admin/sellers/${sellerId}`, { plan }),
       );
-      if (options.json) answerJson(changed);
-      else answer(sellerTable([changed]));
+      showSeller(options, changed);
     });
+}
+
+function showSeller({ json }: NamespaceOptions, seller: Seller): void {
+  if (json) answerJson(seller);
+  else answer(sellerTable([seller]));
 }
 
 function sellerTable(sellers: readonly Seller[]): string {

@@ -32,7 +32,7 @@ const neighbourNamed: Fault = (location) => {
   return 'must have attributes neighborName and houseNumber for FALLBACK_NEIGHBOR_DELIVERY';
 };
 
-export class MoneyDto {
+class MoneyDto {
   @Text('required', 'ISO 4217.', { fault: inUse })
   currencyCode!: string;
 
@@ -145,18 +145,8 @@ export class PaymentInformationDto {
   paymentDate!: string;
 }
 
-export class CreateItemDto {
-  @Text('required', 'SKU of the seller. Any SKU is accepted for now: stock is not kept here yet.', {
-    max: 50,
-  })
-  sellerSku!: string;
-
-  @Text('required', 'Id of the item within the order; not twice in one order.', { max: 50 })
-  sellerFulfillmentOrderItemId!: string;
-
-  @Whole('required', 'Units of this item.', 1)
-  quantity!: number;
-
+/** What may be said of an item, when it is ordered and when it is changed. */
+class ItemDetailsDto {
   @Text('optional', 'Words for the recipient of a gift.', { max: 512 })
   giftMessage?: string;
 
@@ -174,4 +164,28 @@ export class CreateItemDto {
 
   @Part('optional', 'Tax on that.', () => MoneyDto)
   perUnitTax?: MoneyDto;
+}
+
+export class CreateItemDto extends ItemDetailsDto {
+  @Text('required', 'SKU of the seller. Any SKU is accepted for now: stock is not kept here yet.', {
+    max: 50,
+  })
+  sellerSku!: string;
+
+  @Text('required', 'Id of the item within the order; not twice in one order.', { max: 50 })
+  sellerFulfillmentOrderItemId!: string;
+
+  @Whole('required', 'Units of this item.', 1)
+  quantity!: number;
+}
+
+export class UpdateItemDto extends ItemDetailsDto {
+  @Text('required', 'Which item of the order.', { max: 50 })
+  sellerFulfillmentOrderItemId!: string;
+
+  @Whole('required', 'Units of this item from now on.', 1)
+  quantity!: number;
+
+  @Text('optional', 'The SKU that the item has; it cannot change.', { max: 50 })
+  sellerSku?: string;
 }

@@ -73,7 +73,8 @@ function lookOf(
   if (asked.length !== 1 || typeof text !== 'string' || text === '' || text.includes('\u0000')) {
     throw invalidInput(['give exactly one of order, package or tracking']);
   }
-  if (order !== undefined) return (tx) => ordersNamed(tx, { name: text, sellerId });
-  if (parcel !== undefined) return (tx) => ordersOfPackage(tx, { name: text, sellerId });
-  return (tx) => ordersOfTracking(tx, { name: text, sellerId });
+  const named = { name: text, sellerId };
+  if (order !== undefined) return (tx) => ordersNamed(tx, named);
+  if (parcel !== undefined) return (tx) => ordersOfPackage(tx, named);
+  return (tx) => ordersOfTracking(tx, named);
 }

@@ -44,30 +44,16 @@ export function changedEntries(row: AcceptedRow): JourneyEntry[] {
   const name = row.seller_fulfillment_order_id;
   const said = { kind: 'fact' as const, rules: ['O-4'] };
   const data = { orderId: row.order_id, sellerFulfillmentOrderId: name };
-  return [
-    ...(updatedAt === null
-      ? []
-      : [
-          {
-            ...said,
-            at: toIso(updatedAt),
-            type: 'OrderUpdated',
-            text: `order ${name} changed by its seller, for the last time`,
-            data,
-          },
-        ]),
-    ...(cancelledAt === null || cause === null
-      ? []
-      : [
-          {
-            ...said,
-            at: toIso(cancelledAt),
-            type: 'OrderCancelled',
-            text: `order ${name} ${whoCancelled[cause]}`,
-            data: { ...data, cause },
-          },
-        ]),
-  ];
+  const entries: JourneyEntry[] = [];
+  if (updatedAt !== null) {
+    const text = `order ${name} changed by its seller, for the last time`;
+    entries.push({ ...said, at: toIso(updatedAt), type: 'OrderUpdated', text, data });
+  }
+  if (cancelledAt !== null && cause !== null) {
+    const text = `order ${name} ${whoCancelled[cause]}`;
+    entries.push({ ...said, at: toIso(cancelledAt), type: 'OrderCancelled', text, data: { ...data, cause } });
+  }
+  return entries;
 }
 
 const whose: Record<string, string> = {

@@ -1,4 +1,4 @@
-import { check, Choice, Part, Parts, Text, Texts, Timestamp, Whole } from '#runtime';
+import { check, Choice, Part, Parts, Text, Texts, Timestamp } from '#runtime';
 import {
   displayable,
   distinctIds,
@@ -7,36 +7,7 @@ import {
   MAX_LINES,
   shippingSpeeds,
 } from './create-order.dto.js';
-import { AddressDto, FeatureSettingsDto, MoneyDto, twoLetters } from './create-order-parts.dto.js';
-
-class UpdateItemDto {
-  @Text('required', 'Which item of the order.', { max: 50 })
-  sellerFulfillmentOrderItemId!: string;
-
-  @Whole('required', 'Units of this item from now on.', 1)
-  quantity!: number;
-
-  @Text('optional', 'The SKU that the item has; it cannot change.', { max: 50 })
-  sellerSku?: string;
-
-  @Text('optional', 'Words for the recipient of a gift.', { max: 512 })
-  giftMessage?: string;
-
-  @Text('optional', 'Words on the packing slip.', { max: 250 })
-  displayableComment?: string;
-
-  @Text('optional', "The network's own SKU.")
-  fulfillmentNetworkSku?: string;
-
-  @Part('optional', 'Value of one unit: what a reimbursement starts from.', () => MoneyDto)
-  perUnitDeclaredValue?: MoneyDto;
-
-  @Part('optional', 'To be collected per unit on delivery.', () => MoneyDto)
-  perUnitPrice?: MoneyDto;
-
-  @Part('optional', 'Tax on that.', () => MoneyDto)
-  perUnitTax?: MoneyDto;
-}
+import { AddressDto, FeatureSettingsDto, twoLetters, UpdateItemDto } from './create-order-parts.dto.js';
 
 /** updateFulfillmentOrder: what is left out stays as it was. Unknown fields are tolerated and dropped. */
 export class UpdateOrderDto {

@@ -113,6 +113,19 @@ describe('calls to services', () => {
     expect(call.headers['x-amzn-requestid']).not.toBe('forged');
   });
 
+  test('of a publisher carry its role, and for which centres it speaks', async () => {
+    const scope = { fulfillmentCenterIds: ['FC1'] };
+    const { publisherId, authorization } = await door.addPublisher('east', 'warehouse', scope);
+    await door.call('/returns/1', { headers: { authorization } });
+    expect(door.services.last().principal).toEqual({
+      kind: 'publisher',
+      id: publisherId,
+      role: 'warehouse',
+      reach: scope,
+      scopes: [],
+    });
+  });
+
   test.each([
     [200, '2.0'],
     [400, '2.0'],

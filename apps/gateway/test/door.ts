@@ -81,8 +81,9 @@ export class Door {
     return this.withToken(body as unknown as Seller);
   }
 
-  async addPublisher(name: string, role: string): Promise<Publisher & { authorization: string }> {
-    const { body } = await this.post('/admin/publishers', { name, role }, await this.bearer(OPERATOR));
+  async addPublisher(name: string, role: string, scope = {}): Promise<Publisher & { authorization: string }> {
+    const request = { name, role, scope };
+    const { body } = await this.post('/admin/publishers', request, await this.bearer(OPERATOR));
     return this.withToken(body as unknown as Publisher);
   }
 

@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { forbidden, ApiError } from '../http/api-error.js';
-import { ALLOWED_KINDS, PUBLIC_ROUTE, type IdentifiedRequest, type PrincipalKind } from './principal.js';
+import { ALLOWED, isAllowed, PUBLIC_ROUTE, type Allowed, type IdentifiedRequest } from './principal.js';
 import { IDENTITY_HEADER } from './sign-identity.js';
 import { IdentityRefused, type VerifyIdentity } from './verify-identity.js';
 
@@ -47,10 +47,10 @@ export class IdentityGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC_ROUTE, places) === true) return true;
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
     const principal = await this.identity.identify(request);
-    const allowed =
-      this.reflector.getAllAndOverride<PrincipalKind[] | undefined>(ALLOWED_KINDS, places) ?? [];
-    if (!allowed.includes(principal.kind)) {
-      throw forbidden('Access to requested resource is denied', `A ${principal.kind} may not call this`);
+    const allowed = this.reflector.getAllAndOverride<Allowed[] | undefined>(ALLOWED, places) ?? [];
+    if (!isAllowed(allowed, principal)) {
+      const who = principal.kind === 'publisher' ? (principal.role ?? principal.kind) : principal.kind;
+      throw forbidden('Access to requested resource is denied', `A ${who} may not call this`);
     }
     request.principal = principal;
     return true;

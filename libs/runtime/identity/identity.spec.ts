@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT, importJWK, type JSONWebKeySet, type JWK } from 'jose';
 import { keySet, signingKey } from './keys.js';
-import type { Principal } from './principal.js';
+import { isAllowed, reachesCentre, type Allowed, type Principal } from './principal.js';
 import { IDENTITY_LIFE, identitySigner, servicePrincipal } from './sign-identity.js';
 import { IdentityRefused, identityVerifier } from './verify-identity.js';
 
@@ -9,6 +9,11 @@ type Key = JWK & { kid: string };
 const seller: Principal = { kind: 'seller', id: 's1', sellerId: 's1', scopes: ['a'] };
 const operator: Principal = { kind: 'operator', id: 'operator', scopes: [] };
 const publisher: Principal = { kind: 'publisher', id: 'p1', scopes: [] };
+const warehouse: Principal = {
+  ...publisher,
+  role: 'warehouse',
+  reach: { fulfillmentCenterIds: ['FC1', 'FC2'] },
+};
 const keys: Record<string, Key> = {};
 let jwks: JSONWebKeySet;
 let now = Date.UTC(2026, 0, 1);
@@ -37,6 +42,7 @@ describe('an internal identity', () => {
     ['seller', seller],
     ['operator', operator],
     ['publisher', publisher],
+    ['warehouse', warehouse],
   ])('of a %s, asserted by the gateway', async (_, principal) => {
     expect(await verifier()(await signed(principal))).toEqual(principal);
   });
@@ -110,6 +116,26 @@ test('a signer signs once for many requests, and anew before the identity grows 
   expect(await sign({ ...seller, id: 's2', sellerId: 's2' }, 'orders')).not.toBe(first);
   now += 2_000;
   expect(await sign(seller, 'orders')).not.toBe(first);
+});
+
+test.each<[string, Allowed[], Principal, boolean]>([
+  ['publishers: a warehouse', ['publisher'], warehouse, true],
+  ['warehouses: a warehouse', ['warehouse'], warehouse, true],
+  ['warehouses: a carrier', ['warehouse'], { ...warehouse, role: 'carrier' }, false],
+  ['warehouses: a publisher of no role', ['warehouse'], publisher, false],
+  ['warehouses: a seller who says so', ['warehouse'], { ...seller, role: 'warehouse' }, false],
+  ['sellers and operators: an operator', ['seller', 'operator'], operator, true],
+  ['nobody: an operator', [], operator, false],
+])('a route that lets in %s: %s', (_, allowed, principal, expected) => {
+  expect(isAllowed(allowed, principal)).toBe(expected);
+});
+
+test.each<[string, Principal, boolean]>([
+  ['its own', warehouse, true],
+  ['another', { ...warehouse, reach: { fulfillmentCenterIds: ['FC3'] } }, false],
+  ['any, without a list', { ...warehouse, reach: {} }, true],
+])('a warehouse speaks for %s centre: %s', (_, principal, expected) => {
+  expect(reachesCentre(principal, 'FC2')).toBe(expected);
 });
 
 describe('keys in the environment', () => {

@@ -1,4 +1,5 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import type { PublisherRole, PublisherScope } from '#contracts';
 
 export const PRINCIPAL_KINDS = ['seller', 'operator', 'publisher', 'service'] as const;
 export type PrincipalKind = (typeof PRINCIPAL_KINDS)[number];
@@ -6,12 +7,27 @@ export type PrincipalKind = (typeof PRINCIPAL_KINDS)[number];
 /** Who is calling, as the signed internal identity says; never taken from a body or a query. */
 export interface Principal {
   kind: PrincipalKind;
-  /** Seller id, publisher id, service name, or `operator`. */
+  /** Seller id, publisher id, service name, an operator's user id, or `operator` for the one of the environment. */
   id: string;
   /** Set for kind `seller`: every row read or written belongs to this seller. */
   sellerId?: string;
+  /** What kind of publisher it is: warehouse, carrier, ... */
+  role?: string;
+  /** Of a publisher: for which centres, carriers and sellers it speaks; a list that is absent is no limit. */
+  reach?: PublisherScope;
   scopes: string[];
 }
+
+/** Whom a route lets in: a kind of caller, or the publishers of one role only. */
+export type Allowed = PrincipalKind | PublisherRole;
+
+/** Whether one of those whom a route lets in is this caller. */
+export const isAllowed = (allowed: readonly Allowed[], { kind, role }: Principal): boolean =>
+  allowed.some((one) => one === kind || (kind === 'publisher' && one === role));
+
+/** Whether a publisher speaks for this fulfilment centre; one without a list speaks for all of them. */
+export const reachesCentre = ({ reach }: Principal, fulfillmentCenterId: string): boolean =>
+  reach?.fulfillmentCenterIds?.includes(fulfillmentCenterId) ?? true;
 
 /** The seller who calls, on a route that only sellers are let into. */
 export function sellerOf({ sellerId }: Principal): string {
@@ -30,12 +46,12 @@ export interface IdentifiedRequest {
   principal?: Principal;
 }
 
-export const ALLOWED_KINDS = 'makegood:allowed-kinds';
+export const ALLOWED = 'makegood:allowed';
 export const PUBLIC_ROUTE = 'makegood:public';
 
 /** Who may call a controller or a method. Without it (and without `@Public()`) nobody may. */
-export const Allow = (...kinds: [PrincipalKind, ...PrincipalKind[]]): ClassDecorator & MethodDecorator =>
-  SetMetadata(ALLOWED_KINDS, kinds);
+export const Allow = (...allowed: [Allowed, ...Allowed[]]): ClassDecorator & MethodDecorator =>
+  SetMetadata(ALLOWED, allowed);
 
 /** No identity asked: health, metrics, the OpenAPI document, the token endpoint. */
 export const Public = (): ClassDecorator & MethodDecorator => SetMetadata(PUBLIC_ROUTE, true);

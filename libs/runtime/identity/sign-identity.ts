@@ -22,6 +22,8 @@ export function identitySigner(key: JWK & { kid: string }, now: () => number = D
       kind: principal.kind,
       scopes: principal.scopes,
       ...(principal.sellerId === undefined ? {} : { sellerId: principal.sellerId }),
+      ...(principal.role === undefined ? {} : { role: principal.role }),
+      ...(principal.reach === undefined ? {} : { reach: principal.reach }),
     })
       .setProtectedHeader({ alg: 'EdDSA', kid: key.kid })
       .setIssuer(key.kid)

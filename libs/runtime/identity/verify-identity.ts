@@ -12,10 +12,16 @@ export type VerifyIdentity = (token: string) => Promise<Principal>;
 
 const isKind = (kind: unknown): kind is PrincipalKind => PRINCIPAL_KINDS.some((known) => known === kind);
 
-function principalOf(
-  payload: JWTPayload & { kind?: unknown; sellerId?: unknown; scopes?: unknown },
-): Principal {
-  const { iss, sub, kind, sellerId, scopes } = payload;
+interface Claims extends JWTPayload {
+  kind?: unknown;
+  sellerId?: unknown;
+  role?: unknown;
+  reach?: unknown;
+  scopes?: unknown;
+}
+
+function principalOf(payload: Claims): Principal {
+  const { iss, sub, kind, sellerId, role, reach, scopes } = payload;
   if (typeof sub !== 'string' || !isKind(kind)) throw new IdentityRefused('the identity names nobody');
   if (kind === 'service' ? sub !== iss : iss !== DOOR) {
     throw new IdentityRefused(`${String(iss)} may not speak for ${kind} ${sub}`);
@@ -27,6 +33,8 @@ function principalOf(
     kind,
     id: sub,
     ...(kind === 'seller' ? { sellerId: sub } : {}),
+    ...(typeof role === 'string' ? { role } : {}),
+    ...(typeof reach === 'object' && reach !== null ? { reach } : {}),
     scopes: Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [],
   };
 }

@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Turns } from '#messaging';
 import { CONFIG, type Principal } from '#runtime';
 import type { GatewayConfig } from '../gateway.config.js';
-import { findClient, isRefreshTokenGood, type ClientKey } from '../store/credentials.js';
+import { findClient, isRefreshTokenGood } from '../store/credentials.js';
 import { AccessTokens, TOKEN_LIFE } from './access-tokens.js';
 import { isSecret, refreshTokenHash, sameText } from './client-keys.js';
+import { principalOf } from './known-clients.js';
 
 /** The fields of a token request, as JSON or form; anything else in it (scope) is ignored. */
 export interface TokenRequest {
@@ -79,11 +80,6 @@ export class GrantToken {
 }
 
 const refusedClient = () => new OAuthError(401, 'invalid_client', REFUSED_CLIENT);
-
-/** Whom a client's key speaks for. */
-export function principalOf({ kind, ownerId }: Pick<ClientKey, 'kind' | 'ownerId'>): Principal {
-  return { kind, id: ownerId, ...(kind === 'seller' ? { sellerId: ownerId } : {}), scopes: [] };
-}
 
 function readRequest(request: TokenRequest): {
   grantType: 'client_credentials' | 'refresh_token';

@@ -16,6 +16,18 @@ export interface KnownClient {
   plan: RatePlan;
 }
 
+/** Whom a client's key speaks for. */
+export function principalOf({ kind, ownerId, role, reach }: ClientKey): Principal {
+  return {
+    kind,
+    id: ownerId,
+    ...(kind === 'seller' ? { sellerId: ownerId } : {}),
+    ...(role === null ? {} : { role }),
+    ...(reach === null ? {} : { reach }),
+    scopes: [],
+  };
+}
+
 /** Whether the key behind an access token still counts: a token lives an hour, a revocation counts at once. */
 @Injectable()
 export class KnownClients {
@@ -35,8 +47,9 @@ export class KnownClients {
       return { principal, plan: 'unlimited' };
     }
     const client = await this.clientOf(clientId);
-    if (client?.revoked !== false) throw invalidToken();
-    return { principal, plan: client.plan ?? 'unlimited' };
+    if (client?.revoked !== false || client.ownerId !== principal.id) throw invalidToken();
+    // Who it is, the token says; what it may do, the registry, as of a second ago at most.
+    return { principal: principalOf(client), plan: client.plan ?? 'unlimited' };
   }
 
   /** Called when a client is changed here: nothing of before is believed. */

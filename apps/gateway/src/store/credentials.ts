@@ -1,4 +1,4 @@
-import type { PublisherRole } from '#contracts';
+import type { PublisherRole, PublisherScope } from '#contracts';
 import { sql, type Tx } from '#postgres';
 import type { RatePlan } from '../domain/rate-plan.js';
 
@@ -14,6 +14,7 @@ export interface ClientKey {
   revoked: boolean;
   /** Of a publisher. */
   role: PublisherRole | null;
+  reach: PublisherScope | null;
   /** Of a seller. */
   plan: RatePlan | null;
 }
@@ -28,7 +29,8 @@ const INSERT_REFRESH = sql(
 );
 const FIND = sql(
   'credential_find',
-  `select c.client_id as "clientId", c.kind, c.owner_id as "ownerId", c.secret_hash as "secretHash", p.role, s.plan,
+  `select c.client_id as "clientId", c.kind, c.owner_id as "ownerId", c.secret_hash as "secretHash", p.role,
+     p.scope as reach, s.plan,
      coalesce(c.revoked_at, s.revoked_at, p.revoked_at) is not null
        or (s.seller_id is null and p.publisher_id is null) as revoked
    from registry_credential c

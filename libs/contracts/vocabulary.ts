@@ -107,3 +107,11 @@ export type Standing = (typeof standings)[number];
 
 export const publisherRoles = ['network', 'warehouse', 'carrier', 'order-source'] as const;
 export type PublisherRole = (typeof publisherRoles)[number];
+
+/** Of a seller's users: an owner may all that a seller may, a developer what programs do, view-only reads. */
+export const sellerRoles = ['owner', 'developer', 'view-only'] as const;
+export type SellerRole = (typeof sellerRoles)[number];
+
+/** Of the operator's users: support reads and changes nothing. */
+export const operatorRoles = ['admin', 'support'] as const;
+export type OperatorRole = (typeof operatorRoles)[number];

@@ -13,6 +13,7 @@ export * from './identity/identity.guard.js';
 export * from './identity/internal-client.js';
 export * from './identity/keys.js';
 export * from './identity/principal.js';
+export * from './identity/scopes.js';
 export * from './identity/sign-identity.js';
 export * from './identity/verify-identity.js';
 export * from './messaging/messaging.module.js';

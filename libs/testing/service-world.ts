@@ -53,9 +53,9 @@ export class ServiceWorld {
   }
 
   /** Requests as somebody whom the gateway has let in. */
-  as(principal: Partial<Principal> & Pick<Principal, 'kind' | 'id'>) {
+  as(principal: Principal) {
     return async (method: string, path: string, body?: unknown): Promise<Answer> => {
-      const identity = await this.sign({ scopes: [], ...principal }, this.name);
+      const identity = await this.sign(principal, this.name);
       const answer = await fetch(`${this.service.url}${path}`, {
         method,
         headers: {

@@ -12,6 +12,7 @@ interface Ids {
   packageId: string;
   packageNumber: number;
   reimbursementId: string;
+  userId: string;
 }
 interface Answer {
   status: number;
@@ -62,6 +63,10 @@ const SELLERS: Record<string, (ids: Ids) => [path: string, body?: unknown][]> = 
     ],
   ],
   'get /policies': () => [['/policies']],
+  'get /users': () => [['/users']],
+  // Adding asks for nobody's things.
+  'post /users': () => [],
+  'delete /users/{userId}': ({ userId }) => [[`/users/${userId}`]],
 };
 
 /** Every other operation: none lets a seller in. */
@@ -71,6 +76,12 @@ const OTHERS = [
   'get /admin/sellers',
   'patch /admin/sellers/{id}',
   'delete /admin/sellers/{id}',
+  'post /admin/sellers/{id}/users',
+  'get /admin/sellers/{id}/users',
+  'delete /admin/sellers/{id}/users/{userId}',
+  'post /admin/operators',
+  'get /admin/operators',
+  'delete /admin/operators/{userId}',
   'post /admin/publishers',
   'get /admin/publishers',
   'delete /admin/publishers/{id}',
@@ -130,7 +141,9 @@ async function lostParcel(order: string): Promise<Ids> {
   const packageNumber = /"packageNumber":(\d+)/.exec(JSON.stringify(shown.body))?.[1];
   if (decision === undefined || packageNumber === undefined) throw new Error('nothing was paid');
   const { orderId, packageId, reimbursementId } = decision;
-  return { order, orderId, packageId, packageNumber: Number(packageNumber), reimbursementId };
+  const user = await asOwner('POST', '/users', { name: 'Bertha', role: 'view-only' });
+  const userId = String(user.body['userId']);
+  return { order, orderId, packageId, packageNumber: Number(packageNumber), reimbursementId, userId };
 }
 
 const nobodys = (): Ids => ({
@@ -139,12 +152,16 @@ const nobodys = (): Ids => ({
   packageId: randomUUID(),
   packageNumber: 9,
   reimbursementId: randomUUID(),
+  userId: randomUUID(),
 });
 
 /** An answer without the ids that the question held, and without the time of day. */
-function words({ status, body }: Answer, { orderId, packageId, reimbursementId, order }: Ids): string {
+function words(
+  { status, body }: Answer,
+  { orderId, packageId, reimbursementId, userId, order }: Ids,
+): string {
   let text = JSON.stringify(body).replaceAll(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"an instant"');
-  for (const id of [orderId, packageId, reimbursementId, order]) text = text.replaceAll(id, '*');
+  for (const id of [orderId, packageId, reimbursementId, userId, order]) text = text.replaceAll(id, '*');
   return `${status} ${text}`;
 }
 
@@ -183,7 +200,7 @@ describe("a seller with another seller's ids", () => {
     '%s lets no seller in',
     async (operation) => {
       const [method, path] = operation.split(' ') as [string, string];
-      const at = path.replace('{service}', 'orders').replace('{id}', randomUUID());
+      const at = path.replace('{service}', 'orders').replaceAll(/\{\w+\}/g, () => randomUUID());
       const { status } = await asOwner(method.toUpperCase(), at, method === 'get' ? undefined : {});
       expect([403, 404]).toContain(status);
     },

@@ -82,11 +82,27 @@ export class Shop {
     return (await this.door.addSeller(`seller-${randomUUID()}`, plan)) as SellerKey;
   }
 
+  /** What the operator of the environment asks for, with a POST. */
+  asOperator<T>(path: string, body: object): Promise<T> {
+    return this.door.asOperator<T>(path, body);
+  }
+
+  /** A new access token of a client, for these scopes only if any are named. */
+  async token(client: { clientId: string; clientSecret: string }, scope?: string): Promise<string> {
+    const { access_token } = await this.door.post<{ access_token: string }>('/auth/o2/token', {
+      grant_type: 'client_credentials',
+      client_id: client.clientId,
+      client_secret: client.clientSecret,
+      scope,
+    });
+    return access_token;
+  }
+
   /** A token that this seller's key got two hours ago. */
   expiredToken({ sellerId, clientId }: SellerKey): Promise<string> {
     const key = JSON.parse(tokenKey()) as ConstructorParameters<typeof AccessTokens>[0];
     const past = new AccessTokens(key, this.stack.namespace.name, () => Date.now() - 2 * HOUR);
-    return past.issue({ principal: { kind: 'seller', id: sellerId, sellerId, scopes: [] }, clientId });
+    return past.issue({ principal: { kind: 'seller', id: sellerId, sellerId }, clientId });
   }
 
   /** The network ships an order of one item whole, in one parcel promised for then, which a carrier then has. */

@@ -7,6 +7,7 @@ import { AskParked } from './handlers/ask-parked.js';
 import { GrantToken } from './handlers/grant-token.js';
 import { KeepPublishers } from './handlers/keep-publishers.js';
 import { KeepSellers } from './handlers/keep-sellers.js';
+import { KeepUsers } from './handlers/keep-users.js';
 import { KnownClients } from './handlers/known-clients.js';
 import { PublishReports } from './handlers/publish-reports.js';
 import { PublisherAccess } from './handlers/publisher-access.js';
@@ -23,12 +24,16 @@ import { ParkedAnywhereController } from './http/parked.controller.js';
 import { PublishersController } from './http/publishers.controller.js';
 import { SellersController } from './http/sellers.controller.js';
 import { TokenController } from './http/token.controller.js';
+import { OperatorsController, OwnUsersController, SellerUsersController } from './http/users.controller.js';
 import { KafkaPublisherAccess } from './kafka-publisher-access.js';
 
 @Module({
   controllers: [
     TokenController,
     SellersController,
+    SellerUsersController,
+    OwnUsersController,
+    OperatorsController,
     PublishersController,
     EventsController,
     AccountingController,
@@ -49,6 +54,7 @@ import { KafkaPublisherAccess } from './kafka-publisher-access.js';
     IdentifyClient,
     KeepPublishers,
     KeepSellers,
+    KeepUsers,
     KnownClients,
     PublishReports,
     RateLimits,

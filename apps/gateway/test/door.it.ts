@@ -104,7 +104,7 @@ describe('calls to services', () => {
       kind: 'seller',
       id: seller.sellerId,
       sellerId: seller.sellerId,
-      scopes: [],
+      role: 'owner',
     });
     expect(call.headers).not.toHaveProperty('x-amz-access-token');
     expect(call.headers).not.toHaveProperty('authorization');
@@ -122,7 +122,6 @@ describe('calls to services', () => {
       id: publisherId,
       role: 'warehouse',
       reach: scope,
-      scopes: [],
     });
   });
 
@@ -163,7 +162,7 @@ describe('calls to services', () => {
   test('an expired token is refused in the words on which clients get a new one', async () => {
     const anHourAgo = () => Date.now() - 3_600_000;
     const tokens = new AccessTokens(door.tokenKey, door.stack.namespace.name, anHourAgo);
-    const principal = { kind: 'seller' as const, id: seller.sellerId, sellerId: seller.sellerId, scopes: [] };
+    const principal = { kind: 'seller' as const, id: seller.sellerId, sellerId: seller.sellerId };
     const token = await tokens.issue({ principal, clientId: seller.clientId });
     const { status, body } = await door.call(ORDERS, { headers: { 'x-amz-access-token': token } });
     expect([status, codesIn(body)]).toEqual([403, ['Unauthorized']]);

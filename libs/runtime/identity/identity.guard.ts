@@ -1,9 +1,20 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { forbidden, ApiError } from '../http/api-error.js';
-import { ALLOWED, isAllowed, PUBLIC_ROUTE, type Allowed, type IdentifiedRequest } from './principal.js';
+import {
+  ALLOWED,
+  isAllowed,
+  NEEDED,
+  PUBLIC_ROUTE,
+  type Allowed,
+  type IdentifiedRequest,
+  type Principal,
+} from './principal.js';
+import { lacks, type Scope } from './scopes.js';
 import { IDENTITY_HEADER } from './sign-identity.js';
 import { IdentityRefused, type VerifyIdentity } from './verify-identity.js';
+
+const DENIED = 'Access to requested resource is denied';
 
 /** Turns a request into its principal; throws an `ApiError` when it carries none that counts. */
 export abstract class IdentifyRequest {
@@ -50,9 +61,18 @@ export class IdentityGuard implements CanActivate {
     const allowed = this.reflector.getAllAndOverride<Allowed[] | undefined>(ALLOWED, places) ?? [];
     if (!isAllowed(allowed, principal)) {
       const who = principal.kind === 'publisher' ? (principal.role ?? principal.kind) : principal.kind;
-      throw forbidden('Access to requested resource is denied', `A ${who} may not call this`);
+      throw forbidden(DENIED, `A ${who} may not call this`);
     }
+    this.checkScope(principal, this.reflector.getAllAndOverride<Scope | undefined>(NEEDED, places));
     request.principal = principal;
     return true;
+  }
+
+  /** Services speak for themselves and need none; a route that names no scope lets in nobody else. */
+  private checkScope(principal: Principal, needed: Scope | undefined): void {
+    if (principal.kind === 'service') return;
+    if (needed === undefined) throw forbidden(DENIED, 'This operation names no scope: nobody may call it');
+    const lack = lacks(principal, needed);
+    if (lack !== undefined) throw forbidden(`${DENIED}: it needs the scope ${needed}`, lack);
   }
 }

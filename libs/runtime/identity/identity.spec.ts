@@ -6,9 +6,15 @@ import { IDENTITY_LIFE, identitySigner, servicePrincipal } from './sign-identity
 import { IdentityRefused, identityVerifier } from './verify-identity.js';
 
 type Key = JWK & { kid: string };
-const seller: Principal = { kind: 'seller', id: 's1', sellerId: 's1', scopes: ['a'] };
-const operator: Principal = { kind: 'operator', id: 'operator', scopes: [] };
-const publisher: Principal = { kind: 'publisher', id: 'p1', scopes: [] };
+const seller: Principal = {
+  kind: 'seller',
+  id: 's1',
+  sellerId: 's1',
+  role: 'owner',
+  scopes: ['orders:read'],
+};
+const operator: Principal = { kind: 'operator', id: 'operator', role: 'admin' };
+const publisher: Principal = { kind: 'publisher', id: 'p1' };
 const warehouse: Principal = {
   ...publisher,
   role: 'warehouse',
@@ -45,6 +51,16 @@ describe('an internal identity', () => {
     ['warehouse', warehouse],
   ])('of a %s, asserted by the gateway', async (_, principal) => {
     expect(await verifier()(await signed(principal))).toEqual(principal);
+  });
+
+  test('of a door that knew no roles is that of the seller’s own key, or of the environment’s operator', async () => {
+    const { role: _role, ...own } = seller;
+    expect(await verifier()(await signed(own))).toEqual(seller);
+    expect(await verifier()(await signed({ kind: 'operator', id: 'operator' }))).toEqual(operator);
+    expect(await verifier()(await signed({ ...seller, role: 'boss' as 'owner' }))).not.toHaveProperty(
+      'role',
+      'owner',
+    );
   });
 
   test('of a service, asserted by itself', async () => {

@@ -1,5 +1,7 @@
-import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { ApiSecurity } from '@nestjs/swagger';
 import type { PublisherRole, PublisherScope } from '#contracts';
+import type { Role, Scope } from './scopes.js';
 
 export const PRINCIPAL_KINDS = ['seller', 'operator', 'publisher', 'service'] as const;
 export type PrincipalKind = (typeof PRINCIPAL_KINDS)[number];
@@ -11,11 +13,14 @@ export interface Principal {
   id: string;
   /** Set for kind `seller`: every row read or written belongs to this seller. */
   sellerId?: string;
-  /** What kind of publisher it is: warehouse, carrier, ... */
-  role?: string;
+  /** What it may do follows from it (`scopes.ts`); services alone have none. */
+  role?: Role;
+  /** The user of a seller whose key it is; absent for the seller's own. */
+  userId?: string;
   /** Of a publisher: for which centres, carriers and sellers it speaks; a list that is absent is no limit. */
   reach?: PublisherScope;
-  scopes: string[];
+  /** The token was asked for with these only; absent: all that the role may do. */
+  scopes?: Scope[];
 }
 
 /** Whom a route lets in: a kind of caller, or the publishers of one role only. */
@@ -47,11 +52,16 @@ export interface IdentifiedRequest {
 }
 
 export const ALLOWED = 'makegood:allowed';
+export const NEEDED = 'makegood:needed';
 export const PUBLIC_ROUTE = 'makegood:public';
 
 /** Who may call a controller or a method. Without it (and without `@Public()`) nobody may. */
 export const Allow = (...allowed: [Allowed, ...Allowed[]]): ClassDecorator & MethodDecorator =>
   SetMetadata(ALLOWED, allowed);
+
+/** The scope that callers of a controller or a method must have; every route that lets in others than services has one. */
+export const Needs = (scope: Scope): ClassDecorator & MethodDecorator =>
+  applyDecorators(SetMetadata(NEEDED, scope), ApiSecurity('oauth2', [scope]), ApiSecurity('access-token'));
 
 /** No identity asked: health, metrics, the OpenAPI document, the token endpoint. */
 export const Public = (): ClassDecorator & MethodDecorator => SetMetadata(PUBLIC_ROUTE, true);

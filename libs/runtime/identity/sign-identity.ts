@@ -20,10 +20,11 @@ export function identitySigner(key: JWK & { kid: string }, now: () => number = D
     imported ??= importJWK(key, 'EdDSA');
     return new SignJWT({
       kind: principal.kind,
+      sellerId: principal.sellerId,
+      role: principal.role,
+      userId: principal.userId,
+      reach: principal.reach,
       scopes: principal.scopes,
-      ...(principal.sellerId === undefined ? {} : { sellerId: principal.sellerId }),
-      ...(principal.role === undefined ? {} : { role: principal.role }),
-      ...(principal.reach === undefined ? {} : { reach: principal.reach }),
     })
       .setProtectedHeader({ alg: 'EdDSA', kid: key.kid })
       .setIssuer(key.kid)
@@ -49,5 +50,4 @@ export function identitySigner(key: JWK & { kid: string }, now: () => number = D
 export const servicePrincipal = (service: string): Principal => ({
   kind: 'service',
   id: service,
-  scopes: [],
 });

@@ -1,5 +1,6 @@
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet, type JWTPayload } from 'jose';
 import { PRINCIPAL_KINDS, type Principal, type PrincipalKind } from './principal.js';
+import { isRole, isScope, type Role } from './scopes.js';
 
 /** The only issuer that may speak for sellers, publishers and the operator. */
 const DOOR = 'gateway';
@@ -16,12 +17,13 @@ interface Claims extends JWTPayload {
   kind?: unknown;
   sellerId?: unknown;
   role?: unknown;
+  userId?: unknown;
   reach?: unknown;
   scopes?: unknown;
 }
 
 function principalOf(payload: Claims): Principal {
-  const { iss, sub, kind, sellerId, role, reach, scopes } = payload;
+  const { iss, sub, kind, sellerId, role, userId, reach, scopes } = payload;
   if (typeof sub !== 'string' || !isKind(kind)) throw new IdentityRefused('the identity names nobody');
   if (kind === 'service' ? sub !== iss : iss !== DOOR) {
     throw new IdentityRefused(`${String(iss)} may not speak for ${kind} ${sub}`);
@@ -33,10 +35,19 @@ function principalOf(payload: Claims): Principal {
     kind,
     id: sub,
     ...(kind === 'seller' ? { sellerId: sub } : {}),
-    ...(typeof role === 'string' ? { role } : {}),
+    ...(kind === 'service' ? {} : { role: roleOf(kind, role) }),
+    ...(typeof userId === 'string' ? { userId } : {}),
     ...(typeof reach === 'object' && reach !== null ? { reach } : {}),
-    scopes: Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [],
+    ...(Array.isArray(scopes) ? { scopes: scopes.filter(isScope) } : {}),
   };
+}
+
+/** Doors before roles said none: then it was the seller's own key, or the operator of the environment. */
+function roleOf(kind: PrincipalKind, role: unknown): Role | undefined {
+  if (isRole(role)) return role;
+  return role === undefined
+    ? ({ seller: 'owner', operator: 'admin' } as Record<string, Role>)[kind]
+    : undefined;
 }
 
 /**

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { isInstantText, toInstant, type Instant } from '#contracts';
 import { Messaging, type Flushed, type Offsets, type Positions } from '#messaging';
 import { invalidInput } from '../http/api-error.js';
-import { Allow, Caller, type Principal } from '../identity/principal.js';
+import { Allow, Caller, Needs, type Principal } from '../identity/principal.js';
 
 const MOST_PATIENCE_MS = 60_000;
 
@@ -28,6 +28,7 @@ function areOffsets(value: unknown): value is Offsets {
 @ApiExcludeController()
 @Controller('internal')
 @Allow('service', 'operator')
+@Needs('recovery:write')
 export class InternalController {
   constructor(@Inject(Messaging) private readonly messaging: Messaging) {}
 

@@ -3,7 +3,7 @@ import { ApiOperation } from '@nestjs/swagger';
 import { toIso } from '#contracts';
 import { Messaging, type ParkedView } from '#messaging';
 import { invalidInput, notFound } from '../http/api-error.js';
-import { Allow, Caller, type Principal } from '../identity/principal.js';
+import { Allow, Caller, Needs, type Principal } from '../identity/principal.js';
 
 const MOST = 1_000;
 const STATES = ['parked', 'redriven', 'discarded'];
@@ -26,6 +26,7 @@ export class ParkedController {
   constructor(@Inject(Messaging) private readonly messaging: Messaging) {}
 
   @Get('parked')
+  @Needs('parked:read')
   @ApiOperation({ summary: 'What was put aside, with its reason, oldest first' })
   async list(
     @Query('after') after?: string,
@@ -39,6 +40,7 @@ export class ParkedController {
   }
 
   @Get('parked/:id')
+  @Needs('parked:read')
   @ApiOperation({ summary: 'One record that was put aside, with its bytes and headers' })
   async show(@Param('id') id: string): Promise<object> {
     const parked = await this.messaging.desk.show(wholeNumber(id, 'id', 0));
@@ -47,6 +49,7 @@ export class ParkedController {
   }
 
   @Get('waiting')
+  @Needs('parked:read')
   @ApiOperation({ summary: 'Reports that wait until what they name is known' })
   async waiting(
     @Query('after') after?: string,
@@ -58,6 +61,7 @@ export class ParkedController {
   }
 
   @Post('parked/:id/redrive')
+  @Needs('parked:write')
   @HttpCode(200)
   @ApiOperation({ summary: 'Try it again in its place, the head of its queue first' })
   async redrive(@Param('id') id: string, @Caller() caller: Principal): Promise<{ outcome: string }> {
@@ -67,6 +71,7 @@ export class ParkedController {
   }
 
   @Post('parked/:id/discard')
+  @Needs('parked:write')
   @HttpCode(200)
   @ApiOperation({ summary: 'Give it up; it stays on record' })
   async discard(@Param('id') id: string, @Caller() caller: Principal): Promise<{ outcome: string }> {

@@ -64,8 +64,8 @@ export class CreateArena {
     await this.database.query(RESET);
     const before = await this.published();
     const bodies = Array.from({ length: requests }, (_, index) => orderRequest(`R${round}-${index}`));
-    const principal = { kind: 'seller', id: this.sellerId, sellerId: this.sellerId, scopes: [] } as const;
-    const headers = { [IDENTITY_HEADER]: await this.sign({ ...principal, scopes: [] }, 'orders') };
+    const principal = { kind: 'seller', id: this.sellerId, sellerId: this.sellerId } as const;
+    const headers = { [IDENTITY_HEADER]: await this.sign(principal, 'orders') };
     const spentBefore = await this.cpuSeconds();
     const seconds = await postAll({ url: this.url, headers, bodies, connections: CONNECTIONS });
     if (publishes) await this.drained(before + requests);

@@ -57,7 +57,8 @@ export class OperatorDoor {
     return (text === '' ? {} : JSON.parse(text)) as T;
   }
 
-  private async asOperator<T>(path: string, body: unknown): Promise<T> {
+  /** What the operator of the environment asks for. */
+  async asOperator<T>(path: string, body: unknown): Promise<T> {
     return this.post<T>(path, body, await this.bearer(OPERATOR));
   }
 }

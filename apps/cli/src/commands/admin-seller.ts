@@ -21,7 +21,7 @@ interface Seller {
   readonly revokedAt: string | null;
 }
 
-export function adminSellerCommand(admin: Command): void {
+export function adminSellerCommand(admin: Command): Command {
   const seller = admin.command('seller').description('Sellers and their keys');
   planCommand(seller);
   overNamespace(seller.command('add'))
@@ -71,6 +71,7 @@ export function adminSellerCommand(admin: Command): void {
       );
       showSeller(options, changed);
     });
+  return seller;
 }
 
 function planCommand(seller: Command): void {

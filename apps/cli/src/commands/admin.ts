@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { adminOperatorCommand, sellerUserCommand } from './admin-user.js';
 import { adminPolicyCommand } from './admin-policy.js';
 import { adminPublisherCommand } from './admin-publisher.js';
 import { adminRecoveryCommand } from './admin-recovery.js';
@@ -8,7 +9,8 @@ export function adminCommand(program: Command): void {
   const admin = program
     .command('admin')
     .description('What the operator does: sellers, publishers, policies, recovery.');
-  adminSellerCommand(admin);
+  sellerUserCommand(adminSellerCommand(admin));
+  adminOperatorCommand(admin);
   adminPublisherCommand(admin);
   adminPolicyCommand(admin);
   adminRecoveryCommand(admin);

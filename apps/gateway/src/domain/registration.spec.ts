@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { faultsInPublisher, faultsInSellerName } from './registration.js';
+import { faultsInPublisher } from './registration.js';
+import { faultsInName } from './users.js';
 
 describe('a publisher', () => {
   test.each<[string, object]>([
@@ -40,7 +41,7 @@ describe('a publisher', () => {
   });
 });
 
-describe('a seller name', () => {
+describe('the name of a seller or a user', () => {
   test.each<[unknown, string[]]>([
     ['Blue Mugs Ltd', []],
     ['x'.repeat(200), []],
@@ -49,6 +50,6 @@ describe('a seller name', () => {
     [undefined, ['name: must be given']],
     [' a\u0007', ['name: must not begin or end with a space', 'name: must not contain control characters']],
   ])('%j', (name, faults) => {
-    expect(faultsInSellerName(name)).toEqual(faults);
+    expect(faultsInName(name)).toEqual(faults);
   });
 });

@@ -21,16 +21,6 @@ const SCOPED: Record<PublisherRole, readonly (keyof typeof LISTS)[]> = {
   'order-source': ['sellerIds'],
 };
 
-/** Every fault of a seller's name at once. */
-export function faultsInSellerName(name: unknown): string[] {
-  if (typeof name !== 'string' || name.trim() === '') return ['name: must be given'];
-  const faults: string[] = [];
-  if (name.length > 200) faults.push('name: must be at most 200 characters');
-  if (name !== name.trim()) faults.push('name: must not begin or end with a space');
-  if (/\p{Cc}/u.test(name)) faults.push('name: must not contain control characters');
-  return faults;
-}
-
 /** Every fault of a publisher's request at once. */
 export function faultsInPublisher(request: { name?: unknown; role?: unknown; scope?: unknown }): string[] {
   const faults = [...faultsInPublisherName(request.name)];

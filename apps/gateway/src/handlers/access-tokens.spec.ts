@@ -4,7 +4,7 @@ import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { AccessTokens, TOKEN_LIFE } from './access-tokens.js';
 import { isSecret, newKey, refreshTokenHash, sameText } from './client-keys.js';
 
-const seller = { kind: 'seller' as const, id: 's1', sellerId: 's1', scopes: [] };
+const seller = { kind: 'seller' as const, id: 's1', sellerId: 's1' };
 let key: JWK & { kid: string };
 let other: JWK & { kid: string };
 let now = Date.UTC(2026, 0, 1);

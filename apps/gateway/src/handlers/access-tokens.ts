@@ -1,5 +1,5 @@
 import { importJWK, jwtVerify, SignJWT, errors, type CryptoKey, type JWK } from 'jose';
-import { forbidden, type Principal, type PrincipalKind } from '#runtime';
+import { forbidden, isScope, type Principal, type PrincipalKind } from '#runtime';
 
 /** Life of an access token in seconds, as `expires_in` says. */
 export const TOKEN_LIFE = 3_600;
@@ -8,7 +8,7 @@ const DENIED = 'Access to requested resource is denied.';
 const KINDS: readonly PrincipalKind[] = ['seller', 'publisher', 'operator'];
 const MOST_KEPT = 5_000;
 
-/** Whom a client's access token names, and by which key it was got. */
+/** Whom a client's access token names, what it was asked for with, and by which key it was got. */
 export interface TokenHolder {
   principal: Principal;
   clientId: string;
@@ -34,7 +34,7 @@ export class AccessTokens {
 
   async issue({ principal, clientId }: TokenHolder): Promise<string> {
     const seconds = Math.floor(this.now() / 1000);
-    return new SignJWT({ kind: principal.kind, client: clientId })
+    return new SignJWT({ kind: principal.kind, client: clientId, scope: principal.scopes?.join(' ') })
       .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt' })
       .setIssuer(this.issuer)
       .setAudience(AUDIENCE)
@@ -52,23 +52,27 @@ export class AccessTokens {
       this.verified.delete(token);
       throw expired();
     }
-    const { payload } = await jwtVerify<{ kind?: unknown; client?: unknown }>(token, await this.checking, {
-      algorithms: ['EdDSA'],
-      issuer: this.issuer,
-      audience: AUDIENCE,
-      requiredClaims: ['exp', 'sub'],
-      currentDate: new Date(this.now()),
-    }).catch((error: unknown) => {
+    const { payload } = await jwtVerify<{ kind?: unknown; client?: unknown; scope?: unknown }>(
+      token,
+      await this.checking,
+      {
+        algorithms: ['EdDSA'],
+        issuer: this.issuer,
+        audience: AUDIENCE,
+        requiredClaims: ['exp', 'sub'],
+        currentDate: new Date(this.now()),
+      },
+    ).catch((error: unknown) => {
       throw error instanceof errors.JWTExpired ? expired() : invalidToken();
     });
     const kind = KINDS.find((one) => one === payload.kind);
-    const { sub, client, exp } = payload;
+    const { sub, client, scope, exp } = payload;
     if (kind === undefined || sub === undefined || typeof client !== 'string') throw invalidToken();
     const principal: Principal = {
       kind,
       id: sub,
       ...(kind === 'seller' ? { sellerId: sub } : {}),
-      scopes: [],
+      ...(typeof scope === 'string' ? { scopes: scope.split(' ').filter(isScope) } : {}),
     };
     const holder = { principal, clientId: client };
     if (this.verified.size >= MOST_KEPT) this.verified.clear();

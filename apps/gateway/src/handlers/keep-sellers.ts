@@ -3,7 +3,7 @@ import { fact, Turns } from '#messaging';
 import { SellerChanged, uuidv7, type Instant, type Standing } from '#contracts';
 import { ApiError, invalidInput, notFound, type Principal } from '#runtime';
 import { ratePlans, type RatePlan } from '../domain/rate-plan.js';
-import { faultsInSellerName } from '../domain/registration.js';
+import { faultsInName } from '../domain/users.js';
 import { insertCredential } from '../store/credentials.js';
 import {
   changePlan,
@@ -47,7 +47,7 @@ export class KeepSellers {
   ): Promise<{ sellerId: string } & NewKey> {
     const { name, sandbox = false, plan: planAsked = 'default' } = request;
     const plan = ratePlans.find((known) => known === planAsked);
-    const faults = faultsInSellerName(name);
+    const faults = faultsInName(name);
     if (typeof sandbox !== 'boolean') faults.push('sandbox: must be true or false');
     if (plan === undefined) faults.push(`plan: must be one of ${ratePlans.join(', ')}`);
     if (faults.length > 0 || typeof name !== 'string' || plan === undefined) throw invalidInput(faults);

@@ -16,15 +16,19 @@ export interface KnownClient {
   plan: RatePlan;
 }
 
+/** The operator of the environment. */
+export const OPERATOR: Principal = { kind: 'operator', id: 'operator', role: 'admin' };
+
 /** Whom a client's key speaks for. */
-export function principalOf({ kind, ownerId, role, reach }: ClientKey): Principal {
+export function principalOf({ kind, ownerId, userId, role, reach }: ClientKey): Principal {
   return {
     kind,
     id: ownerId,
     ...(kind === 'seller' ? { sellerId: ownerId } : {}),
-    ...(role === null ? {} : { role }),
+    // A seller's own key is an owner's.
+    role: role ?? 'owner',
+    ...(kind === 'seller' && userId !== null ? { userId } : {}),
     ...(reach === null ? {} : { reach }),
-    scopes: [],
   };
 }
 
@@ -41,15 +45,16 @@ export class KnownClients {
 
   /** @throws ApiError 403 when the token is expired, forged, or its key or owner was revoked. */
   async holderOf(accessToken: string): Promise<KnownClient> {
-    const { principal, clientId } = await this.tokens.verify(accessToken);
-    if (principal.kind === 'operator') {
+    const { principal: named, clientId } = await this.tokens.verify(accessToken);
+    const narrowed = named.scopes === undefined ? {} : { scopes: named.scopes };
+    if (named.kind === 'operator' && named.id === OPERATOR.id) {
       if (clientId !== this.config.operatorClientId) throw invalidToken();
-      return { principal, plan: 'unlimited' };
+      return { principal: { ...OPERATOR, ...narrowed }, plan: 'unlimited' };
     }
     const client = await this.clientOf(clientId);
-    if (client?.revoked !== false || client.ownerId !== principal.id) throw invalidToken();
+    if (client?.revoked !== false || client.ownerId !== named.id) throw invalidToken();
     // Who it is, the token says; what it may do, the registry, as of a second ago at most.
-    return { principal: principalOf(client), plan: client.plan ?? 'unlimited' };
+    return { principal: { ...principalOf(client), ...narrowed }, plan: client.plan ?? 'unlimited' };
   }
 
   /** Called when a client is changed here: nothing of before is believed. */

@@ -1,11 +1,12 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
-import { Allow, Caller, type Principal } from '#runtime';
+import { Allow, Caller, Needs, type Principal } from '#runtime';
 import type { Accounting } from '../domain/accounting.js';
 import { AccountUnits } from '../handlers/account-units.js';
 
 @Controller('accounting')
 @Allow('seller', 'operator')
+@Needs('accounting:read')
 export class AccountingController {
   constructor(private readonly accountUnits: AccountUnits) {}
 

@@ -1,11 +1,12 @@
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiConsumes, ApiOperation } from '@nestjs/swagger';
-import { Allow, Caller, type Principal } from '#runtime';
+import { Allow, Caller, Needs, type Principal } from '#runtime';
 import type { HeaderMap } from '../domain/cloud-events.js';
 import { PublishReports } from '../handlers/publish-reports.js';
 
 @Controller('events')
 @Allow('publisher')
+@Needs('reports:write')
 export class EventsController {
   constructor(private readonly publish: PublishReports) {}
 

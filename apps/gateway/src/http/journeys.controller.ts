@@ -1,10 +1,11 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiQuery } from '@nestjs/swagger';
-import { Allow, Caller, type Principal } from '#runtime';
+import { Allow, Caller, Needs, type Principal } from '#runtime';
 import { ReadJourney, type JourneyQuery, type Journeys } from '../handlers/read-journey.js';
 
 @Controller('journeys')
 @Allow('seller', 'operator')
+@Needs('accounting:read')
 export class JourneysController {
   constructor(private readonly readJourney: ReadJourney) {}
 

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
-import { Allow, Caller, notFound, type Principal, type ServiceName } from '#runtime';
+import { Allow, Caller, Needs, notFound, type Principal, type ServiceName } from '#runtime';
 import { AskParked } from '../handlers/ask-parked.js';
 
 const SERVICES = ['orders', 'tracking', 'returns', 'reimbursements'] as const;
@@ -23,18 +23,21 @@ export class ParkedAnywhereController {
   constructor(private readonly parked: AskParked) {}
 
   @Get('parked')
+  @Needs('parked:read')
   @ApiOperation({ summary: 'What the services put aside, with its reason' })
   list(@Query() query: Record<string, string>, @Caller() caller: Principal): Promise<object> {
     return this.parked.list('parked', caller, queryText(query));
   }
 
   @Get('waiting')
+  @Needs('parked:read')
   @ApiOperation({ summary: 'Reports that wait until what they name is known' })
   waiting(@Query() query: Record<string, string>, @Caller() caller: Principal): Promise<object> {
     return this.parked.list('waiting', caller, queryText(query));
   }
 
   @Get('parked/:service/:id')
+  @Needs('parked:read')
   @ApiOperation({ summary: 'One record that was put aside' })
   show(
     @Param('service') service: string,
@@ -45,6 +48,7 @@ export class ParkedAnywhereController {
   }
 
   @Post('parked/:service/:id/redrive')
+  @Needs('parked:write')
   @HttpCode(200)
   @ApiOperation({ summary: 'Try it again in its place' })
   redrive(
@@ -56,6 +60,7 @@ export class ParkedAnywhereController {
   }
 
   @Post('parked/:service/:id/discard')
+  @Needs('parked:write')
   @HttpCode(200)
   @ApiOperation({ summary: 'Give it up; it stays on record' })
   discard(

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { toIso } from '#contracts';
-import { Allow, Caller, type Principal } from '#runtime';
+import { Allow, Caller, Needs, type Principal } from '#runtime';
 import { KeepPublishers } from '../handlers/keep-publishers.js';
 import type { RegisteredPublisher } from '../store/publishers.js';
 import { idInPath } from './sellers.controller.js';
@@ -18,6 +18,7 @@ export class PublishersController {
   constructor(private readonly publishers: KeepPublishers) {}
 
   @Post()
+  @Needs('publishers:write')
   @ApiOperation({ summary: 'Add a publisher of reports with its topic; its keys are shown this once' })
   add(
     @Body() request: { name?: unknown; role?: unknown; scope?: unknown } | undefined,
@@ -27,12 +28,14 @@ export class PublishersController {
   }
 
   @Get()
+  @Needs('publishers:read')
   @ApiOperation({ summary: 'Every publisher' })
   async list(@Caller() operator: Principal): Promise<{ publishers: object[] }> {
     return { publishers: (await this.publishers.list(operator)).map(shown) };
   }
 
   @Delete(':id')
+  @Needs('publishers:write')
   @ApiOperation({ summary: 'Revoke a publisher: its keys and its Kafka user count no more' })
   async revoke(@Param('id') id: string, @Caller() operator: Principal): Promise<object> {
     return shown(await this.publishers.revoke(operator, idInPath(id, 'publisher')));

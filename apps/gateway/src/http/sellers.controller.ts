@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { standings, toIso } from '#contracts';
-import { Allow, Caller, invalidInput, notFound, type Principal } from '#runtime';
+import { Allow, Caller, invalidInput, Needs, notFound, type Principal } from '#runtime';
 import { ratePlans } from '../domain/rate-plan.js';
 import { KeepSellers } from '../handlers/keep-sellers.js';
 import type { RegisteredSeller } from '../store/sellers.js';
@@ -26,6 +26,7 @@ export class SellersController {
   constructor(private readonly sellers: KeepSellers) {}
 
   @Post()
+  @Needs('sellers:write')
   @ApiOperation({ summary: 'Add a seller; its keys are shown this once' })
   add(
     @Body() request: { name?: unknown; sandbox?: unknown; plan?: unknown } | undefined,
@@ -35,12 +36,14 @@ export class SellersController {
   }
 
   @Get()
+  @Needs('sellers:read')
   @ApiOperation({ summary: 'Every seller' })
   async list(@Caller() operator: Principal): Promise<{ sellers: object[] }> {
     return { sellers: (await this.sellers.list(operator)).map(shown) };
   }
 
   @Patch(':id')
+  @Needs('sellers:write')
   @ApiOperation({
     summary: 'Change the standing (good, not-good; R-5) or the rate plan (default, unlimited)',
   })
@@ -64,6 +67,7 @@ export class SellersController {
   }
 
   @Delete(':id')
+  @Needs('sellers:write')
   @ApiOperation({ summary: 'Revoke a seller: its keys and tokens count no more' })
   async revoke(@Param('id') id: string, @Caller() operator: Principal): Promise<object> {
     return shown(await this.sellers.revoke(operator, idInPath(id, 'seller')));

@@ -1,19 +1,24 @@
 import type { PublisherRole, PublisherScope } from '#contracts';
 import { sql, type Tx } from '#postgres';
 import type { RatePlan } from '../domain/rate-plan.js';
+import type { UserRole } from '../domain/users.js';
 
-export type ClientKind = 'seller' | 'publisher';
+export type ClientKind = 'seller' | 'publisher' | 'operator';
 
 /** A client's key, and whether it and its owner still count. */
 export interface ClientKey {
   clientId: string;
   kind: ClientKind;
+  /** The seller, the publisher, or the operator's user. */
   ownerId: string;
+  /** The user whose key it is; null for the seller's or publisher's own. */
+  userId: string | null;
   secretHash: string;
-  /** The key or its owner was revoked. */
+  /** The key, its user or its owner was revoked. */
   revoked: boolean;
+  /** Of its user or publisher; null for the seller's own key. */
+  role: UserRole | PublisherRole | null;
   /** Of a publisher. */
-  role: PublisherRole | null;
   reach: PublisherScope | null;
   /** Of a seller. */
   plan: RatePlan | null;
@@ -21,7 +26,7 @@ export interface ClientKey {
 
 const INSERT = sql(
   'credential_insert',
-  `insert into registry_credential (client_id, kind, owner_id, secret_hash) values ($1, $2, $3, $4)`,
+  `insert into registry_credential (client_id, kind, owner_id, secret_hash, user_id) values ($1, $2, $3, $4, $5)`,
 );
 const INSERT_REFRESH = sql(
   'refresh_token_insert',
@@ -29,11 +34,12 @@ const INSERT_REFRESH = sql(
 );
 const FIND = sql(
   'credential_find',
-  `select c.client_id as "clientId", c.kind, c.owner_id as "ownerId", c.secret_hash as "secretHash", p.role,
-     p.scope as reach, s.plan,
-     coalesce(c.revoked_at, s.revoked_at, p.revoked_at) is not null
-       or (s.seller_id is null and p.publisher_id is null) as revoked
+  `select c.client_id as "clientId", c.kind, c.owner_id as "ownerId", c.user_id as "userId", c.secret_hash as "secretHash",
+     coalesce(u.role, p.role) as role, p.scope as reach, s.plan,
+     coalesce(c.revoked_at, u.revoked_at, s.revoked_at, p.revoked_at) is not null
+       or coalesce(s.seller_id, p.publisher_id, u.user_id) is null as revoked
    from registry_credential c
+   left join registry_user u on u.user_id = c.user_id
    left join registry_seller s on c.kind = 'seller' and s.seller_id = c.owner_id
    left join registry_publisher p on c.kind = 'publisher' and p.publisher_id = c.owner_id
    where c.client_id = $1`,
@@ -45,9 +51,12 @@ const REFRESH_GOOD = sql(
 
 export async function insertCredential(
   tx: Tx,
-  key: { clientId: string; kind: ClientKind; ownerId: string; secretHash: string; refreshTokenHash: Buffer },
+  key: Pick<ClientKey, 'clientId' | 'kind' | 'ownerId' | 'secretHash'> & {
+    userId?: string;
+    refreshTokenHash: Buffer;
+  },
 ): Promise<void> {
-  await tx.query(INSERT, [key.clientId, key.kind, key.ownerId, key.secretHash]);
+  await tx.query(INSERT, [key.clientId, key.kind, key.ownerId, key.secretHash, key.userId ?? null]);
   await tx.query(INSERT_REFRESH, [key.refreshTokenHash, key.clientId]);
 }
 

@@ -19,6 +19,7 @@ const INSERT = sql(
    on conflict (name) do nothing returning ${COLUMNS}`,
 );
 const LIST = sql('seller_list', `select ${COLUMNS} from registry_seller order by name`);
+const EXISTS = sql('seller_exists', 'select 1 from registry_seller where seller_id = $1');
 const STANDING = sql(
   'seller_standing',
   `update registry_seller set standing = $2 where seller_id = $1 returning ${COLUMNS}`,
@@ -47,6 +48,9 @@ export async function insertSeller(
 }
 
 export const listSellers = (tx: Tx): Promise<RegisteredSeller[]> => tx.query<RegisteredSeller>(LIST);
+
+export const isSeller = async (tx: Tx, sellerId: string): Promise<boolean> =>
+  (await tx.query(EXISTS, [sellerId])).length > 0;
 
 /** Changes a seller's standing under its row's lock; nothing when there is no such seller. */
 export async function changeStanding(

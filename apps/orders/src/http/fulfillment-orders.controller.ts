@@ -13,6 +13,7 @@ import {
   Caller,
   invalidInput,
   knownContent,
+  Needs,
   notFound,
   sellerOf,
   unavailable,
@@ -44,6 +45,7 @@ export class FulfillmentOrdersController {
   ) {}
 
   @Post()
+  @Needs('orders:write')
   @HttpCode(200)
   @ApiOperation({
     operationId: 'createFulfillmentOrder',
@@ -72,6 +74,7 @@ export class FulfillmentOrdersController {
   }
 
   @Get()
+  @Needs('orders:read')
   @ApiOperation({
     operationId: 'listAllFulfillmentOrders',
     summary: 'The orders of the seller, those whose status changed longest ago first',
@@ -98,6 +101,7 @@ export class FulfillmentOrdersController {
   }
 
   @Get(':sellerFulfillmentOrderId')
+  @Needs('orders:read')
   @ApiOperation({
     operationId: 'getFulfillmentOrder',
     summary: 'An order with its items, shipments and packages',
@@ -112,6 +116,7 @@ export class FulfillmentOrdersController {
   }
 
   @Put(':sellerFulfillmentOrderId')
+  @Needs('orders:write')
   @ApiOperation({
     operationId: 'updateFulfillmentOrder',
     summary: 'Changes an order on hold, or lets it be shipped',
@@ -139,6 +144,7 @@ export class FulfillmentOrdersController {
   }
 
   @Put(':sellerFulfillmentOrderId/return')
+  @Needs('returns:write')
   @ApiOperation({
     operationId: 'createFulfillmentReturn',
     summary: 'Not served yet',
@@ -150,6 +156,7 @@ export class FulfillmentOrdersController {
   }
 
   @Put(':sellerFulfillmentOrderId/cancel')
+  @Needs('orders:write')
   @ApiOperation({
     operationId: 'cancelFulfillmentOrder',
     summary: 'Gives an order up of which nothing has been picked (O-4)',

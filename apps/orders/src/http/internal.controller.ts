@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { toIso, type JourneyEntry } from '#contracts';
 import { Turns } from '#messaging';
 import type { Turn } from '#messaging';
-import { Allow, Caller, invalidInput, nextAfter, orderIdAsked, pageAsked } from '#runtime';
+import { Allow, Caller, invalidInput, Needs, nextAfter, orderIdAsked, pageAsked } from '#runtime';
 import type { Principal } from '#runtime';
 import { ordersNamed, ordersOfPackage, ordersOfTracking, shippedUnits } from '../store/extracts.js';
 import { journeyRows } from '../store/journey-rows.js';
@@ -12,6 +12,7 @@ import { acceptedEntries, changedEntries, shippedEntries } from './journey-entri
 /** What the gateway asks to answer for the whole system. */
 @ApiExcludeController()
 @Allow('seller', 'operator', 'service')
+@Needs('accounting:read')
 @Controller('internal')
 export class OrdersInternalController {
   constructor(private readonly turns: Turns) {}

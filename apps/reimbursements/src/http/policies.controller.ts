@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { isInstantText, toInstant, toIso } from '#contracts';
 import { Turns } from '#messaging';
-import { Allow, Caller, CONFIG, invalidInput, validated } from '#runtime';
+import { Allow, Caller, CONFIG, invalidInput, Needs, validated } from '#runtime';
 import type { Principal, ServiceConfig } from '#runtime';
 import { policyInForce } from '../domain/policy-in-force.js';
 import { putPolicy } from '../handlers/put-policy.js';
@@ -19,6 +19,7 @@ export class PoliciesController {
 
   @Put()
   @Allow('operator')
+  @Needs('policies:write')
   @ApiOperation({ summary: 'Publish a version of the policy; refused with every reason at once' })
   @ApiOkResponse({ type: PolicyAnswer })
   async put(
@@ -40,6 +41,7 @@ export class PoliciesController {
 
   @Get()
   @Allow('seller', 'operator', 'service')
+  @Needs('policies:read')
   @ApiOperation({ summary: 'The policies in force at an instant, and every version' })
   @ApiQuery({ name: 'at', required: false, description: 'ISO 8601; without it now' })
   @ApiOkResponse({ type: PoliciesAnswer })

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Turns } from '#messaging';
-import { Allow, Caller, invalidInput, maySee, notFound } from '#runtime';
+import { Allow, Caller, invalidInput, maySee, Needs, notFound } from '#runtime';
 import type { Principal } from '#runtime';
 import { decisionView, decisionViews, ordersNamed } from '../store/decision-views.js';
 import { DecisionExplained, DecisionsAnswer, explained, summaryOf } from './decision.dto.js';
@@ -10,6 +10,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 @ApiTags('reimbursements')
 @Allow('seller', 'operator', 'service')
+@Needs('reimbursements:read')
 @Controller('reimbursements')
 export class ReimbursementsController {
   constructor(private readonly turns: Turns) {}

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isInstantText, toInstant } from '#contracts';
 import { Turns } from '#messaging';
-import { Allow, ApiError, Caller, forbidden, invalidInput, notFound, validated } from '#runtime';
+import { Allow, ApiError, Caller, forbidden, invalidInput, Needs, notFound, validated } from '#runtime';
 import type { Principal } from '#runtime';
 import { makeStatement } from '../handlers/make-statement.js';
 import type { StatementRefused } from '../handlers/make-statement.js';
@@ -17,6 +17,7 @@ export class StatementsController {
   @Post()
   @HttpCode(200)
   @Allow('seller')
+  @Needs('reimbursements:write')
   @ApiOperation({ summary: 'The buyer of an untracked package has not received it (R-1)' })
   @ApiOkResponse({ type: StatementAnswer })
   async state(

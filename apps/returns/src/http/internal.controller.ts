@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { toIso, type JourneyEntry } from '#contracts';
 import { Turns } from '#messaging';
-import { Allow, Caller, nextAfter, orderIdAsked, pageAsked } from '#runtime';
+import { Allow, Caller, Needs, nextAfter, orderIdAsked, pageAsked } from '#runtime';
 import type { Principal } from '#runtime';
 import { journeyRows } from '../store/journey-rows.js';
 import { placedUnits } from '../store/placed-units.js';
@@ -11,6 +11,7 @@ import { entriesOf } from './journey-entries.js';
 /** What the gateway asks to answer for the whole system. */
 @ApiExcludeController()
 @Allow('seller', 'operator', 'service')
+@Needs('accounting:read')
 @Controller('internal')
 export class ReturnsInternalController {
   constructor(private readonly turns: Turns) {}

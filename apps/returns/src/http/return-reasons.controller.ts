@@ -7,7 +7,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Turns } from '#messaging';
-import { Allow, Caller, notFound, sellerOf, Text, validated } from '#runtime';
+import { Allow, Caller, Needs, notFound, sellerOf, Text, validated } from '#runtime';
 import type { Principal } from '#runtime';
 import { reasonCodes } from '../domain/reason-codes.js';
 import { findOrders } from '../store/heard-orders.js';
@@ -30,6 +30,7 @@ class ReturnReasonsQuery {
 /** Reasons of a return, as programs of the Selling Partner API ask for them. */
 @ApiTags('fulfillmentOrders')
 @Allow('seller')
+@Needs('returns:read')
 @Controller('fba/outbound/2020-07-01/returnReasonCodes')
 export class ReturnReasonsController {
   constructor(private readonly turns: Turns) {}

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { isInstantText, toInstant, toIso } from '#contracts';
 import { Turns } from '#messaging';
-import { Allow, Caller, invalidInput, notFound } from '#runtime';
+import { Allow, Caller, invalidInput, Needs, notFound } from '#runtime';
 import type { Principal } from '#runtime';
 import { describeReturns } from '../handlers/describe-returns.js';
 import { unmatchedParcels } from '../store/quarantined-parcels.js';
@@ -20,6 +20,7 @@ export class ReturnsController {
 
   @Get()
   @Allow('seller', 'operator')
+  @Needs('returns:read')
   @ApiOperation({ summary: 'The return status of every shipped unit of an order (N-7)' })
   @ApiQuery({ name: 'order', description: 'orderId or sellerFulfillmentOrderId' })
   @ApiOkResponse({ type: ReturnsAnswer })
@@ -36,6 +37,7 @@ export class ReturnsController {
 
   @Get('quarantined')
   @Allow('operator')
+  @Needs('parked:read')
   @ApiOperation({ summary: 'Parcels that match no order yet, the oldest first (N-5)' })
   @ApiQuery({ name: 'after', required: false, description: '`next` of the page before' })
   @ApiOkResponse({ type: QuarantinedParcelsAnswer })

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { toIso, type JourneyEntry } from '#contracts';
 import { Turns } from '#messaging';
-import { Allow, Caller, maySee, nextAfter, orderIdAsked, pageAsked } from '#runtime';
+import { Allow, Caller, maySee, Needs, nextAfter, orderIdAsked, pageAsked } from '#runtime';
 import type { Principal } from '#runtime';
 import { accountingPage } from '../store/accounting.js';
 import type { AccountedUnit } from '../store/accounting.js';
@@ -12,6 +12,7 @@ import { journeyEntries } from './journey-entries.js';
 /** What the gateway asks to answer for the whole system. */
 @ApiExcludeController()
 @Allow('seller', 'operator', 'service')
+@Needs('accounting:read')
 @Controller('internal')
 export class TrackingInternalController {
   constructor(private readonly turns: Turns) {}

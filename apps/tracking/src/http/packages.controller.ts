@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Turns } from '#messaging';
-import { Allow, Caller, invalidInput, maySee, notFound } from '#runtime';
+import { Allow, Caller, invalidInput, maySee, Needs, notFound } from '#runtime';
 import type { Principal } from '#runtime';
 import { knownPackage } from '../store/known-packages.js';
 import { policyVersions } from '../store/policies.js';
@@ -11,6 +11,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 @ApiTags('packages')
 @Allow('seller', 'operator')
+@Needs('tracking:read')
 @Controller('packages')
 export class PackagesController {
   constructor(private readonly turns: Turns) {}

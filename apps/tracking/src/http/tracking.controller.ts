@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBadRequestResponse, ApiNotFoundResponse, ApiOkResponse } from '@nestjs/swagger';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Turns } from '#messaging';
-import { Allow, Caller, invalidInput, notFound, sellerOf } from '#runtime';
+import { Allow, Caller, invalidInput, Needs, notFound, sellerOf } from '#runtime';
 import type { Principal } from '#runtime';
 import { knownPackageNumbered } from '../store/known-packages.js';
 import { policyVersions } from '../store/policies.js';
@@ -13,6 +13,7 @@ const INT32_MAX = 2_147_483_647;
 /** Packages as programs of the Selling Partner API ask for them. */
 @ApiTags('fulfillmentOrders')
 @Allow('seller')
+@Needs('tracking:read')
 @Controller('fba/outbound/2020-07-01/tracking')
 export class TrackingController {
   constructor(private readonly turns: Turns) {}

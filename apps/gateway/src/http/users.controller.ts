@@ -1,0 +1,110 @@
+import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
+import { toIso } from '#contracts';
+import { Allow, Caller, Needs, sellerOf, type Principal } from '#runtime';
+import type { UserRequest } from '../domain/users.js';
+import { KeepUsers } from '../handlers/keep-users.js';
+import type { RegisteredUser } from '../store/users.js';
+import { idInPath } from './sellers.controller.js';
+
+const shown = ({ userId, name, role, addedAt, revokedAt }: RegisteredUser): object => ({
+  userId,
+  name,
+  role,
+  addedAt: toIso(addedAt),
+  revokedAt: revokedAt === null ? null : toIso(revokedAt),
+});
+
+/** A seller's users, for the operator. */
+@Controller('admin/sellers/:id/users')
+@Allow('operator')
+export class SellerUsersController {
+  constructor(private readonly users: KeepUsers) {}
+
+  @Post()
+  @Needs('users:write')
+  @ApiOperation({
+    summary: 'Add a user (owner, developer, view-only) of a seller; its keys are shown this once',
+  })
+  add(
+    @Param('id') id: string,
+    @Body() request: UserRequest | undefined,
+    @Caller() operator: Principal,
+  ): Promise<object> {
+    return this.users.add(operator, idInPath(id, 'seller'), request ?? {});
+  }
+
+  @Get()
+  @Needs('users:read')
+  @ApiOperation({ summary: 'Every user of a seller' })
+  async list(@Param('id') id: string): Promise<{ users: object[] }> {
+    return { users: (await this.users.list(idInPath(id, 'seller'))).map(shown) };
+  }
+
+  @Delete(':userId')
+  @Needs('users:write')
+  @ApiOperation({ summary: 'Revoke a user of a seller: its keys and tokens count no more' })
+  async revoke(
+    @Param('id') id: string,
+    @Param('userId') userId: string,
+    @Caller() operator: Principal,
+  ): Promise<object> {
+    return shown(await this.users.revoke(operator, idInPath(id, 'seller'), idInPath(userId, 'user')));
+  }
+}
+
+/** A seller's users, for its owners. */
+@Controller('users')
+@Allow('seller')
+export class OwnUsersController {
+  constructor(private readonly users: KeepUsers) {}
+
+  @Post()
+  @Needs('users:write')
+  @ApiOperation({ summary: 'Add a user (owner, developer, view-only); its keys are shown this once' })
+  add(@Body() request: UserRequest | undefined, @Caller() owner: Principal): Promise<object> {
+    return this.users.add(owner, sellerOf(owner), request ?? {});
+  }
+
+  @Get()
+  @Needs('users:read')
+  @ApiOperation({ summary: 'Every user of yours' })
+  async list(@Caller() owner: Principal): Promise<{ users: object[] }> {
+    return { users: (await this.users.list(sellerOf(owner))).map(shown) };
+  }
+
+  @Delete(':userId')
+  @Needs('users:write')
+  @ApiOperation({ summary: 'Revoke a user: its keys and tokens count no more' })
+  async revoke(@Param('userId') userId: string, @Caller() owner: Principal): Promise<object> {
+    return shown(await this.users.revoke(owner, sellerOf(owner), idInPath(userId, 'user')));
+  }
+}
+
+/** The operator's own users. */
+@Controller('admin/operators')
+@Allow('operator')
+export class OperatorsController {
+  constructor(private readonly users: KeepUsers) {}
+
+  @Post()
+  @Needs('operators:write')
+  @ApiOperation({ summary: 'Add a user of the operator (admin, support); its keys are shown this once' })
+  add(@Body() request: UserRequest | undefined, @Caller() operator: Principal): Promise<object> {
+    return this.users.add(operator, null, request ?? {});
+  }
+
+  @Get()
+  @Needs('operators:read')
+  @ApiOperation({ summary: 'Every user of the operator' })
+  async list(): Promise<{ operators: object[] }> {
+    return { operators: (await this.users.list(null)).map(shown) };
+  }
+
+  @Delete(':userId')
+  @Needs('operators:write')
+  @ApiOperation({ summary: 'Revoke a user of the operator: its keys and tokens count no more' })
+  async revoke(@Param('userId') userId: string, @Caller() operator: Principal): Promise<object> {
+    return shown(await this.users.revoke(operator, null, idInPath(userId, 'user')));
+  }
+}

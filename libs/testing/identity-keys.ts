@@ -1,7 +1,10 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { services, type Service } from '#contracts';
 
 type Jwk = Record<string, unknown> & { kid: string };
+
+/** Under it orders seals buyers' data; one for all services of a test process. */
+export const buyerDataKey = randomBytes(32).toString('base64url');
 
 let keys: { private: Record<Service, Jwk>; public: { keys: Jwk[] } } | undefined;
 

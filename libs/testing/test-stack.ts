@@ -11,7 +11,7 @@ import {
 } from '#local-stack';
 import { connectKafka, type KafkaPort } from '#messaging';
 import { Database, type DatabaseRole } from '#postgres';
-import { identityKeys } from './identity-keys.js';
+import { buyerDataKey, identityKeys } from './identity-keys.js';
 
 export interface TestStack {
   readonly servers: Servers;
@@ -96,6 +96,7 @@ class ProvisionedStack implements TestStack {
       ...sasl,
       IDENTITY_PRIVATE_JWK: JSON.stringify(keys.private[service]),
       IDENTITY_PUBLIC_JWKS: JSON.stringify(keys.public),
+      ...(service === 'orders' && { BUYER_DATA_KEYS: buyerDataKey }),
       ...Object.fromEntries(
         services.map((one, index) => [`${one.toUpperCase()}_URL`, `http://127.0.0.1:${59_000 + index}`]),
       ),

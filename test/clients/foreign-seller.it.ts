@@ -67,6 +67,12 @@ const SELLERS: Record<string, (ids: Ids) => [path: string, body?: unknown][]> = 
   // Adding asks for nobody's things.
   'post /users': () => [],
   'delete /users/{userId}': ({ userId }) => [[`/users/${userId}`]],
+  'post /buyers/erasures': ({ order, orderId }) => [
+    ['/buyers/erasures', { orderId }],
+    ['/buyers/erasures', { sellerFulfillmentOrderId: order }],
+    ['/buyers/erasures', { email: 'bertha@example.com' }],
+  ],
+  'get /buyers/accesses': ({ orderId }) => [[`/buyers/accesses?orderId=${orderId}`]],
 };
 
 /** Every other operation: none lets a seller in. */
@@ -96,6 +102,8 @@ const OTHERS = [
   'post /parked/{id}/discard',
   'get /returns/quarantined',
   'put /policies',
+  'get /buyers/keys',
+  'post /buyers/reencryptions',
 ];
 
 let shop: Shop;

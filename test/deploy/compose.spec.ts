@@ -72,7 +72,7 @@ describe('docker-compose.yml', () => {
   it('has no secret written into it', () => {
     const secrets = Object.values(composeFile.services)
       .flatMap(({ environment }) => Object.entries(environment ?? {}))
-      .filter(([name]) => /PASSWORD|SECRET|_JWK/.test(name))
+      .filter(([name]) => /PASSWORD|SECRET|_JWK|_DATA_KEYS/.test(name))
       .map(([, text]) => text);
     expect(secrets.length).toBeGreaterThan(30);
     for (const text of secrets) expect(text).toMatch(/^\$\{\w+:\?/);

@@ -4,6 +4,7 @@ import { CreateOrder } from '../../apps/orders/src/handlers/create-order.js';
 import type { ClockChange, Sent } from '../checker/observed.js';
 import type { PlannedReport } from '../checker/workload/planned.js';
 import { SELLERS, type Deed } from './plan.js';
+import { buyerKeys } from './services.js';
 import type { World } from './world.js';
 
 const CARRIER = '0190a5c8-0000-7000-8000-0000000000c1';
@@ -18,7 +19,7 @@ export class Outside {
   readonly sent: Sent[] = [];
   readonly clock: ClockChange[] = [];
   private readonly acknowledged = new Set<string>();
-  private readonly createOrder = new CreateOrder();
+  private readonly createOrder = new CreateOrder(buyerKeys);
   private gatewayIds = 0;
 
   constructor(private readonly world: World) {

@@ -7,6 +7,7 @@ import { InboundReports } from '../../apps/orders/src/handlers/on-inbound-report
 import { WakeReports } from '../../apps/orders/src/handlers/on-order-accepted.js';
 import { OrdersSubscriptions } from '../../apps/orders/src/orders.subscriptions.js';
 import { migrations as orders } from '../../apps/orders/src/store/migrations/index.js';
+import { BuyerKeys } from '../../apps/orders/src/store/buyer-keys.js';
 import { PackageNumbers } from '../../apps/orders/src/store/package-numbers.js';
 import { ReimbursementsSubscriptions } from '../../apps/reimbursements/src/reimbursements.subscriptions.js';
 import { migrations as reimbursements } from '../../apps/reimbursements/src/store/migrations/index.js';
@@ -26,6 +27,9 @@ export const migrations = new Map<Service, readonly Migration[]>([
 ]);
 export const services = [...migrations.keys()];
 
+/** As BUYER_DATA_KEYS gives them. */
+export const buyerKeys = BuyerKeys.parse(Buffer.alloc(32, 7).toString('base64'));
+
 type Method = (input: Batch | Due, turn: Turn) => Promise<Fact[]>;
 
 /** A service's real subscriptions, as its Nest module would put them together. */
@@ -33,7 +37,7 @@ export function subscriptionsOf(service: Service, numbers: Pick<Databases['worke
   if (service === 'tracking') return new TrackingSubscriptions();
   if (service === 'returns') return new ReturnsSubscriptions(new OnReports(), new OnOrderFacts());
   if (service === 'reimbursements') return new ReimbursementsSubscriptions();
-  const reports = new InboundReports(new PackageNumbers(numbers));
+  const reports = new InboundReports(new PackageNumbers(numbers), buyerKeys);
   return new OrdersSubscriptions(reports, new WakeReports(reports));
 }
 

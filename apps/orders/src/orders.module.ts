@@ -1,20 +1,36 @@
 import { Module } from '@nestjs/common';
 import type { Databases } from '#messaging';
-import { DATABASES } from '#runtime';
+import { CONFIG, DATABASES } from '#runtime';
 import { CreateOrder } from './handlers/create-order.js';
 import { InboundReports } from './handlers/on-inbound-reports.js';
+import { Reencryption } from './handlers/reencrypt-buyers.js';
 import { WakeReports } from './handlers/on-order-accepted.js';
+import { BuyersController } from './http/buyers.controller.js';
 import { FulfillmentOrdersController } from './http/fulfillment-orders.controller.js';
 import { OrdersInternalController } from './http/internal.controller.js';
 import { OrdersSubscriptions } from './orders.subscriptions.js';
+import { heldKeys } from './held-keys.js';
+import type { OrdersConfig } from './orders.config.js';
+import { BuyerKeys } from './store/buyer-keys.js';
+
 import { PackageNumbers } from './store/package-numbers.js';
 
 @Module({
-  controllers: [FulfillmentOrdersController, OrdersInternalController, OrdersSubscriptions],
+  controllers: [BuyersController, FulfillmentOrdersController, OrdersInternalController, OrdersSubscriptions],
   providers: [
     CreateOrder,
     InboundReports,
     WakeReports,
+    {
+      provide: Reencryption,
+      useFactory: ({ worker }: Databases, keys: BuyerKeys) => new Reencryption(worker, keys),
+      inject: [DATABASES, BuyerKeys],
+    },
+    {
+      provide: BuyerKeys,
+      useFactory: ({ buyerKeys }: OrdersConfig, { worker }: Databases) => heldKeys(buyerKeys, worker),
+      inject: [CONFIG, DATABASES],
+    },
     {
       provide: PackageNumbers,
       useFactory: ({ worker }: Databases) => new PackageNumbers(worker),

@@ -15,9 +15,12 @@ import { orders } from '../src/orders.js';
 
 /** The orders service, and everybody around it. */
 export class OrdersWorld extends ServiceWorld {
-  static async start(options: { simulated?: boolean } = {}): Promise<OrdersWorld> {
+  static async start({
+    env,
+    ...options
+  }: { simulated?: boolean; env?: Record<string, string> } = {}): Promise<OrdersWorld> {
     const stack = await testStack(options);
-    const world = new OrdersWorld(stack, await startService(orders, stack.env('orders')), 'orders');
+    const world = new OrdersWorld(stack, await startService(orders, stack.env('orders', env)), 'orders');
     await world.listen();
     return world;
   }

@@ -17,8 +17,15 @@ const SELLER_READS = [
   'stock:read',
 ] as const;
 const SELLER_WRITES = ['orders:write', 'returns:write', 'catalogue:write', 'stock:write'] as const;
-/** Of an owner alone: what moves money, and who holds keys. */
-const OWNER_ONLY = ['reimbursements:write', 'users:read', 'users:write', 'keys:write'] as const;
+/** Of an owner alone: what moves money, who holds keys, and what is done with buyers' data. */
+const OWNER_ONLY = [
+  'reimbursements:write',
+  'users:read',
+  'users:write',
+  'keys:write',
+  'buyers:read',
+  'buyers:write',
+] as const;
 const OPERATOR_READS = ['sellers:read', 'publishers:read', 'parked:read', 'users:read'] as const;
 const ADMIN_ONLY = [
   'sellers:write',
@@ -31,6 +38,8 @@ const ADMIN_ONLY = [
   'operators:write',
   'audit:read',
   'recovery:write',
+  'buyers:read',
+  'buyers:write',
 ] as const;
 const PUBLISHER = ['reports:write', 'shipments:read'] as const;
 

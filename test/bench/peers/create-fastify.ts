@@ -8,6 +8,7 @@ import type { Order } from '../../../apps/orders/src/domain/order.js';
 import { OWN_MARKETPLACE } from '../../../apps/orders/src/domain/order.js';
 import { isOwnAddress } from '../../../apps/orders/src/domain/own-address.js';
 import { policyInForce, type PublishedPolicy } from '../../../apps/orders/src/domain/policy-in-force.js';
+import { BuyerKeys } from '../../../apps/orders/src/store/buyer-keys.js';
 import { insertOrders } from '../../../apps/orders/src/store/orders-accepted.js';
 import { publishedPolicies } from '../../../apps/orders/src/store/policies.js';
 import { ownAddresses } from '../../../apps/orders/src/store/sellers.js';
@@ -30,8 +31,9 @@ const SAY = {
 
 export async function open({ env, place }: CreateSetup): Promise<Contestant> {
   const pool = new pg.Pool(poolConfig(place.logins.api));
+  const keys = BuyerKeys.parse(env['BUYER_DATA_KEYS'] ?? '');
   const identify = identifier(JSON.parse(env['IDENTITY_PUBLIC_JWKS'] ?? '') as JSONWebKeySet);
-  const app = server(pool, identify);
+  const app = server(identify, (sellerId, body) => create(pool, keys, sellerId, body));
   return {
     async start(_round, began) {
       await app.listen({ host: env['HOST'], port: Number(env['PORT']) });
@@ -41,13 +43,16 @@ export async function open({ env, place }: CreateSetup): Promise<Contestant> {
   };
 }
 
-function server(pool: pg.Pool, identify: (token: unknown) => Promise<string>): FastifyInstance {
+function server(
+  identify: (token: unknown) => Promise<string>,
+  keep: (sellerId: string, body: CreateBody) => Promise<boolean>,
+): FastifyInstance {
   const app = fastify();
   app.post<{ Body: CreateBody }>(PATH, { schema: { body: createBody } }, async (request, reply) => {
     const sellerId = await identify(request.headers['x-makegood-identity']);
     const faults = faultsBeyondSchema(request.body);
     if (faults.length > 0) return reply.code(400).send({ errors: faults });
-    const kept = await create(pool, sellerId, request.body);
+    const kept = await keep(sellerId, request.body);
     return reply.code(kept ? 200 : 400).send({});
   });
   return app;
@@ -68,7 +73,7 @@ function identifier(keys: JSONWebKeySet): (token: unknown) => Promise<string> {
   };
 }
 
-async function create(pool: pg.Pool, sellerId: string, body: CreateBody): Promise<boolean> {
+async function create(pool: pg.Pool, keys: BuyerKeys, sellerId: string, body: CreateBody): Promise<boolean> {
   const client = await pool.connect();
   try {
     const tx = txOf(client);
@@ -79,7 +84,7 @@ async function create(pool: pg.Pool, sellerId: string, body: CreateBody): Promis
       ownAddresses(tx, sellerId),
     ]);
     const order = acceptRequest(body, sellerId, purposeOf(body, policies, own, at), at);
-    const kept = await insertOrders(tx, [{ order, content: body }]);
+    const kept = await insertOrders(tx, [{ order, content: body }], keys);
     if (kept.size > 0) say(tx, order);
     await client.query('commit');
     return kept.size > 0;

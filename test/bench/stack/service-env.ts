@@ -1,6 +1,6 @@
 import { services, type Service } from '#contracts';
 import { databaseUrlFor, servicePasswords, type Namespace, type Servers } from '#local-stack';
-import { identityKeys } from '#testing';
+import { buyerDataKey, identityKeys } from '#testing';
 
 /** Where a service that a row does not run would listen: nobody does. */
 const NOBODY = 'http://127.0.0.1:9';
@@ -32,6 +32,7 @@ export function serviceEnv(
     ...(servers.kafkaAdmin && { KAFKA_USERNAME: kafka.username, KAFKA_PASSWORD: kafka.password }),
     IDENTITY_PRIVATE_JWK: JSON.stringify(keys.private[service]),
     IDENTITY_PUBLIC_JWKS: JSON.stringify(keys.public),
+    ...(service === 'orders' && { BUYER_DATA_KEYS: buyerDataKey }),
     ...Object.fromEntries(services.map((one) => [`${one.toUpperCase()}_URL`, NOBODY])),
     ...more,
   };

@@ -16,6 +16,7 @@ import { CreateOrder } from '../../../apps/orders/src/handlers/create-order.js';
 import { reported, said } from './heard.js';
 import { Lab, SELLER, type ServiceLab } from './lab.js';
 import { DAY, DUE, parcel, PROMISED, SHIPPED } from './parcel.js';
+import { buyerKeys } from '../services.js';
 import type { Work } from './stepper.js';
 
 // Each scenario is tried in dozens of orders, statement by statement.
@@ -69,7 +70,7 @@ describe('orders', () => {
       new Turns('orders', through(api), orders.worker, () => undefined).command(
         { kind: 'seller', sellerId: SELLER },
         (turn) =>
-          new CreateOrder().handle(
+          new CreateOrder(buyerKeys).handle(
             {
               sellerFulfillmentOrderId: order,
               items: [{ sellerSku: 'MUG', sellerFulfillmentOrderItemId: 'i1', quantity: 1 }],

@@ -63,6 +63,7 @@ async function keyLines(): Promise<string[]> {
     `OPERATOR_CLIENT_ID=${secrets.operator.clientId}`,
     `OPERATOR_CLIENT_SECRET=${secrets.operator.clientSecret}`,
     `TOKEN_PRIVATE_JWK='${JSON.stringify(secrets.tokenKey)}'`,
+    `BUYER_DATA_KEYS=${secrets.buyerDataKey}`,
     `IDENTITY_PUBLIC_JWKS='${JSON.stringify(publicKeys(secrets))}'`,
     ...ofServices,
   ];

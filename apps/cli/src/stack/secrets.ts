@@ -15,6 +15,8 @@ export interface Secrets {
   readonly identityKeys: Readonly<Record<string, JWK>>;
   /** The gateway signs the tokens of its clients with it. */
   readonly tokenKey: JWK;
+  /** Buyers' names and addresses are sealed with it; without it they are lost. */
+  readonly buyerDataKey: string;
 }
 
 /** The name as which these commands speak to services. */
@@ -27,7 +29,10 @@ export async function secretsOf(dataDir: string, namespace: string): Promise<Sec
     if (error.code === 'ENOENT') return undefined;
     throw new UserError(`${file} cannot be read (${error.message}): give it back to the user who runs this.`);
   });
-  return text === undefined ? keep(file, await makeSecrets()) : parse(file, text);
+  if (text === undefined) return keep(file, await makeSecrets());
+  const secrets = parse(file, text);
+  // Made by a version that did not seal yet.
+  return secrets.buyerDataKey ? secrets : keep(file, { ...secrets, buyerDataKey: makeBuyerDataKey() });
 }
 
 /** Forgets the secrets of a namespace that was dropped. */
@@ -48,7 +53,12 @@ export async function makeSecrets(): Promise<Secrets> {
     operator: { clientId: 'operator', clientSecret: randomBytes(32).toString('base64url') },
     identityKeys: Object.fromEntries(keys),
     tokenKey: await makeKey('token'),
+    buyerDataKey: makeBuyerDataKey(),
   };
+}
+
+function makeBuyerDataKey(): string {
+  return randomBytes(32).toString('base64url');
 }
 
 async function makeKey(kid: string): Promise<JWK> {

@@ -43,6 +43,7 @@ export function serviceEnvironment(service: ServiceName, wiring: StackWiring): N
     IDENTITY_PUBLIC_JWKS: JSON.stringify(publicKeys(secrets)),
     ...Object.fromEntries(serviceNames.map((name) => [`${name.toUpperCase()}_URL`, urlOf(name, wiring)])),
     ...(service === 'gateway' ? gatewayVariables(wiring) : {}),
+    ...(service === 'orders' ? { BUYER_DATA_KEYS: secrets.buyerDataKey } : {}),
   };
 }
 

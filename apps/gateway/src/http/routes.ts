@@ -20,6 +20,7 @@ export const ROUTES: readonly { prefix: string; service: ServiceName; sellingPar
   { prefix: '/fba/outbound/2020-07-01', service: 'orders', sellingPartnerApi: true },
   { prefix: '/fba/outbound/2020-07-01/tracking', service: 'tracking', sellingPartnerApi: true },
   { prefix: '/fba/outbound/2020-07-01/returnReasonCodes', service: 'returns', sellingPartnerApi: true },
+  { prefix: '/buyers', service: 'orders' },
   { prefix: '/reimbursements', service: 'reimbursements' },
   { prefix: '/policies', service: 'reimbursements' },
   { prefix: '/returns', service: 'returns' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { orderStatus } from './order-status.js';
+import { isClosed, orderStatus } from './order-status.js';
 
 const item = (quantity: number, cancelledQuantity: number, shippedQuantity: number) => ({
   quantity,
@@ -20,4 +20,14 @@ describe('orderStatus (O-3)', () => {
   ])('%s', (_name, items, status) => {
     expect(orderStatus(items)).toBe(status);
   });
+});
+
+describe('isClosed (O-3)', () => {
+  it.each([
+    ['Received', false],
+    ['Processing', false],
+    ['Cancelled', true],
+    ['Complete', true],
+    ['CompletePartialled', true],
+  ] as const)('%s: %s', (status, closed) => expect(isClosed(status)).toBe(closed));
 });

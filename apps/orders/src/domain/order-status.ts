@@ -14,3 +14,16 @@ export function orderStatus(items: readonly Counts[]): OrderStatus {
   if (shipped < toShip) return 'Processing';
   return cancelled > 0 ? 'CompletePartialled' : 'Complete';
 }
+
+const CLOSED: ReadonlySet<string> = new Set([
+  'Cancelled',
+  'Complete',
+  'CompletePartialled',
+  'Invalid',
+  'Unfulfillable',
+]);
+
+/** O-3: whether nothing of the order is to be shipped any more, so nobody needs to know its buyer. */
+export function isClosed(status: OrderStatus): boolean {
+  return CLOSED.has(status);
+}

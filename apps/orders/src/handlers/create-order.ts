@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Fact, Turn } from '#messaging';
 import { acceptRequest } from '../domain/accept-order.js';
 import type { OrderRequest } from '../domain/accept-order.js';
+import { sameRequest } from '../domain/buyer-data.js';
 import type { Destination } from '../domain/own-address.js';
-import { sameContent } from '../domain/same-content.js';
+import { BuyerKeys } from '../store/buyer-keys.js';
 import { insertOrders } from '../store/orders-accepted.js';
 import { findOrders, requestedContents } from '../store/orders-found.js';
 import { acceptedFact } from './order-facts.js';
@@ -20,10 +21,12 @@ interface Created {
 /** A seller asks for an order: createFulfillmentOrder. */
 @Injectable()
 export class CreateOrder {
+  constructor(private readonly keys: BuyerKeys) {}
+
   async handle(request: CreateOrderRequest, sellerId: string, { tx }: Pick<Turn, 'tx'>): Promise<Created> {
     const [at, purposeOf] = await Promise.all([tx.now(), readPurposes(tx, sellerId)]);
     const order = acceptRequest(request, sellerId, purposeOf(request, at), at);
-    const kept = await insertOrders(tx, [{ order, content: request }]);
+    const kept = await insertOrders(tx, [{ order, content: request }], this.keys);
     if (kept.has(order.orderId)) return { answer: 'accepted', facts: [acceptedFact(order)] };
 
     // O-1: the id is taken. The same content answers as the first time and changes nothing.
@@ -31,8 +34,8 @@ export class CreateOrder {
     const ids = (await findOrders(tx, [{ sellerId, sellerFulfillmentOrderId }])).map(
       (found) => found.orderId,
     );
-    const contents = await requestedContents(tx, ids);
-    const same = [...contents.values()].some((content) => sameContent(content, request));
+    const contents = await requestedContents(tx, ids, this.keys);
+    const same = [...contents.values()].some((first) => sameRequest(first, request));
     return { answer: same ? 'same-again' : 'other-content', facts: [] };
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OrderShippedReport } from '#contracts';
 import type { Batch, Fact, Turn } from '#messaging';
+import { BuyerKeys } from '../store/buyer-keys.js';
 import { findOrders } from '../store/orders-found.js';
 import { PackageNumbers } from '../store/package-numbers.js';
 import { publishedPolicies } from '../store/policies.js';
@@ -13,7 +14,10 @@ import { MISMATCH, OrderIndex, waitKey } from './order-index.js';
 /** Reports about orders become facts, or wait, or are parked with their reason. */
 @Injectable()
 export class InboundReports {
-  constructor(private readonly numbers: PackageNumbers) {}
+  constructor(
+    private readonly numbers: PackageNumbers,
+    private readonly keys: BuyerKeys,
+  ) {}
 
   /** Nothing is promised about the order of reports, so registrations go first: less has to wait. */
   async handle(batch: Batch, turn: Turn): Promise<Fact[]> {
@@ -21,7 +25,7 @@ export class InboundReports {
     const judged = judgeReports(batch, policies, turn);
     const index = new OrderIndex();
     const ready = await waitForUnknown(judged, index, turn);
-    const registered = await registerOrders(judged.registrations, turn);
+    const registered = await registerOrders(judged.registrations, this.keys, turn);
     index.add(registered.orders);
     const located = ready.flatMap((one) => {
       const orderId = index.find(one.report.order);

@@ -2,8 +2,10 @@ import { toInstant } from '#contracts';
 import type { Instant, OrderRegisteredReport } from '#contracts';
 import type { Fact, Turn } from '#messaging';
 import { acceptRegistration, registrationContent } from '../domain/accept-order.js';
+import { sameRequest } from '../domain/buyer-data.js';
+import type { KeptContent } from '../domain/buyer-data.js';
 import type { Order } from '../domain/order.js';
-import { sameContent } from '../domain/same-content.js';
+import type { BuyerKeys } from '../store/buyer-keys.js';
 import { insertOrders } from '../store/orders-accepted.js';
 import type { Acceptance } from '../store/orders-accepted.js';
 import { findOrders, requestedContents } from '../store/orders-found.js';
@@ -21,6 +23,7 @@ export interface Registered {
 /** Orders accepted elsewhere become ours to follow. O-1: the same again changes nothing; other content is parked. */
 export async function registerOrders(
   judged: readonly Judged<OrderRegisteredReport>[],
+  keys: BuyerKeys,
   turn: Turn,
 ): Promise<Registered> {
   const firsts = new Map<string, Acceptance>();
@@ -28,7 +31,7 @@ export async function registerOrders(
     const key = keyOf(report);
     if (!firsts.has(key)) firsts.set(key, acceptance(incoming.time, incoming.publisher?.name, report));
   }
-  const kept = await insertOrders(turn.tx, [...firsts.values()]);
+  const kept = await insertOrders(turn.tx, [...firsts.values()], keys);
   const [fresh, taken]: [Acceptance[], Order[]] = [[], []];
   for (const first of firsts.values()) {
     if (kept.has(first.order.orderId)) fresh.push(first);
@@ -36,8 +39,8 @@ export async function registerOrders(
   }
   const existing = await findOrders(turn.tx, taken.map(bySeller));
   const ids = existing.map(({ orderId }) => orderId);
-  const contents = await requestedContents(turn.tx, ids);
-  for (const { order, content } of fresh) contents.set(order.orderId, content);
+  const contents = await requestedContents(turn.tx, ids, keys);
+  for (const { order, content } of fresh) contents.set(order.orderId, { content, isErased: false });
   const orders = [...fresh.map(({ order }) => order), ...existing];
   parkOthers(judged, orders, contents, turn);
   return { facts: fresh.map(({ order }) => acceptedFact(order)), orders };
@@ -46,13 +49,13 @@ export async function registerOrders(
 function parkOthers(
   judged: readonly Judged<OrderRegisteredReport>[],
   orders: readonly FoundOrder[],
-  contents: ReadonlyMap<string, object>,
+  contents: ReadonlyMap<string, KeptContent>,
   turn: Turn,
 ): void {
   const ids = new Map(orders.map((order) => [keyOf(order), order.orderId]));
   for (const { incoming, report } of judged) {
     const orderId = ids.get(keyOf(report)) ?? '';
-    if (sameContent(contents.get(orderId), registrationContent(report))) continue;
+    if (sameRequest(contents.get(orderId), registrationContent(report))) continue;
     const detail = `order ${report.sellerFulfillmentOrderId} exists with other content`;
     turn.park(incoming, 'conflicting-content', detail, orderId);
   }

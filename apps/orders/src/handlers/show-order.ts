@@ -1,5 +1,6 @@
 import type { Turn } from '#messaging';
 import { policyInForce } from '../domain/policy-in-force.js';
+import type { BuyerKeys } from '../store/buyer-keys.js';
 import { orderView } from '../store/order-view.js';
 import type { OrderView } from '../store/order-view.js';
 import { publishedPolicies } from '../store/policies.js';
@@ -15,8 +16,9 @@ export async function showOrder(
   tx: Turn['tx'],
   sellerId: string,
   sellerOrderId: string,
+  keys: BuyerKeys,
 ): Promise<ShownOrder | undefined> {
-  const view = await orderView(tx, sellerId, sellerOrderId);
+  const view = await orderView(tx, sellerId, sellerOrderId, keys);
   if (!view) return undefined;
   const { marketplaceId, receivedAt, destinationTimeZone } = view.order;
   const policy = policyInForce(await publishedPolicies(tx), marketplaceId, receivedAt);

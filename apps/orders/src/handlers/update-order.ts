@@ -4,6 +4,7 @@ import type { Order } from '../domain/order.js';
 import { sameContent } from '../domain/same-content.js';
 import { updateContent } from '../domain/update-order.js';
 import type { OrderUpdate } from '../domain/update-order.js';
+import type { BuyerKeys } from '../store/buyer-keys.js';
 import { contentNow, saveUpdate } from '../store/order-changes.js';
 import { lockOrderNamed } from './cancel-orders.js';
 import type { CreateOrderRequest } from './create-order.js';
@@ -29,10 +30,11 @@ interface Updated {
 export async function updateBySeller(
   { sellerId, sellerFulfillmentOrderId, update, checked }: UpdateRequest,
   { tx }: Pick<Turn, 'tx'>,
+  keys: BuyerKeys,
 ): Promise<Updated> {
   const order = await lockOrderNamed(tx, sellerId, sellerFulfillmentOrderId);
   if (!order) return { answer: { outcome: 'none' }, facts: [] };
-  const before = await contentNow(tx, order.orderId);
+  const before = await contentNow(tx, order.orderId, keys);
   const result = updateContent(order, before, update);
   if (result.outcome === 'refused') return { answer: result, facts: [] };
   const content = checked(result.content);
@@ -44,6 +46,6 @@ export async function updateBySeller(
     ...acceptRequest(content, sellerId, purposeOf(content, at), receivedAt),
     statusUpdatedAt,
   };
-  saveUpdate(tx, updated, content, at);
+  saveUpdate(tx, { order: updated, content, at }, keys);
   return { answer: { outcome: 'updated' }, facts: [updatedFact(updated, at)] };
 }

@@ -24,6 +24,7 @@ import { cancelBySeller } from '../handlers/cancel-orders.js';
 import { CreateOrder } from '../handlers/create-order.js';
 import { showOrder } from '../handlers/show-order.js';
 import { updateBySeller } from '../handlers/update-order.js';
+import { BuyerKeys } from '../store/buyer-keys.js';
 import { listOrders } from '../store/order-list.js';
 import { CreateOrderDto } from './create-order.dto.js';
 import { ListOrdersQuery, startOf, tokenAt } from './list-orders.query.js';
@@ -42,6 +43,7 @@ export class FulfillmentOrdersController {
   constructor(
     private readonly turns: Turns,
     private readonly createOrder: CreateOrder,
+    private readonly keys: BuyerKeys,
   ) {}
 
   @Post()
@@ -87,7 +89,7 @@ export class FulfillmentOrdersController {
     @Caller() caller: Principal,
   ): Promise<object> {
     const found = await this.turns.read(caller, (tx) =>
-      listOrders(tx, sellerOf(caller), startOf(query), PAGE + 1),
+      listOrders(tx, sellerOf(caller), { ...startOf(query), limit: PAGE + 1 }, this.keys),
     );
     const page = found.slice(0, PAGE);
     const last = page.at(-1)?.order;
@@ -110,7 +112,9 @@ export class FulfillmentOrdersController {
   @ApiNotFoundResponse({ description: 'The seller has no order of that id.' })
   async get(@Param('sellerFulfillmentOrderId') id: string, @Caller() caller: Principal): Promise<object> {
     const sellerOrderId = idAsked(id);
-    const shown = await this.turns.read(caller, (tx) => showOrder(tx, sellerOf(caller), sellerOrderId));
+    const shown = await this.turns.read(caller, (tx) =>
+      showOrder(tx, sellerOf(caller), sellerOrderId, this.keys),
+    );
     if (!shown) throw noSuchOrder();
     return { payload: orderAnswer(shown.view, shown.timeZone) };
   }
@@ -137,7 +141,7 @@ export class FulfillmentOrdersController {
       checked: (content: object) =>
         knownContent(CreateOrderDto, asCreated.transform(content, { type: 'body' })),
     };
-    const answer = await this.turns.command(caller, (turn) => updateBySeller(request, turn));
+    const answer = await this.turns.command(caller, (turn) => updateBySeller(request, turn, this.keys));
     if (answer.outcome === 'none') throw noSuchOrder();
     if (answer.outcome === 'refused') throw invalidInput(answer.faults);
     return {};

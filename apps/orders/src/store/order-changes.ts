@@ -2,18 +2,22 @@ import type { CancelCause, Instant } from '#contracts';
 import { columns, sql } from '#postgres';
 import type { Tx } from '#postgres';
 import type { Order } from '../domain/order.js';
+import { keepEmails } from './buyer-emails.js';
+import type { BuyerKeys } from './buyer-keys.js';
+import { CONTENT_NOW, openContent, sealContent } from './order-contents.js';
+import type { ContentRow } from './order-contents.js';
 import { lockOrders } from './orders-found.js';
 
 const CONTENT = sql(
   'order_content_now',
-  'select coalesce(updated, content) as content from order_request where order_id = $1',
+  `select order_id, seller_id, ${CONTENT_NOW} from order_request where order_id = $1`,
 );
 
 /** What is asked for now: since the last update, or since the order was created. */
-export async function contentNow(tx: Tx, orderId: string): Promise<object> {
-  const [row] = await tx.query<{ content: object }>(CONTENT, [orderId]);
+export async function contentNow(tx: Tx, orderId: string, keys: BuyerKeys): Promise<object> {
+  const [row] = await tx.query<ContentRow>(CONTENT, [orderId]);
   if (!row) throw new Error(`nothing was asked for in order ${orderId}`);
-  return row.content;
+  return openContent(row, keys).content;
 }
 
 const UPDATE = sql(
@@ -23,7 +27,7 @@ const UPDATE = sql(
 );
 const UPDATE_REQUEST = sql(
   'order_request_update',
-  'update order_request set updated = $2::jsonb where order_id = $1',
+  'update order_request set updated = $2::jsonb, updated_sealed = $3 where order_id = $1',
 );
 const UPDATE_ITEMS = sql(
   'order_items_update',
@@ -32,11 +36,21 @@ const UPDATE_ITEMS = sql(
     where order_item.order_id = $1 and order_item.line = t.line`,
 );
 
-/** Keeps what an order is since its seller changed it; `content` is what is asked for now. */
-export function saveUpdate(tx: Tx, order: Order, content: object, at: Instant): void {
-  const { orderId, purpose, signatureRequired, estimatedDeliveryAt, heldUntil } = order;
+/** What an order is since its seller changed it. */
+interface Update {
+  order: Order;
+  /** All that is asked for now. */
+  content: object;
+  at: Instant;
+}
+
+/** Keeps what an order is since its seller changed it. */
+export function saveUpdate(tx: Tx, { order, content, at }: Update, keys: BuyerKeys): void {
+  const { orderId, sellerId, purpose, signatureRequired, estimatedDeliveryAt, heldUntil } = order;
   tx.send(UPDATE, [orderId, purpose, signatureRequired, estimatedDeliveryAt, heldUntil, at]);
-  tx.send(UPDATE_REQUEST, [orderId, JSON.stringify(content)]);
+  const { clear, sealed } = sealContent({ sellerId, orderId, part: 'updated' }, content, keys);
+  tx.send(UPDATE_REQUEST, [orderId, clear, sealed]);
+  keepEmails(tx, [{ sellerId, orderId, content }], keys);
   tx.send(UPDATE_ITEMS, [
     orderId,
     ...columns(order.items, {

@@ -1,7 +1,11 @@
 import type { Instant } from '#contracts';
 import { sql } from '#postgres';
 import type { Tx } from '#postgres';
+import { erasedContent } from '../domain/buyer-data.js';
 import type { Order, OrderItem } from '../domain/order.js';
+import type { BuyerKeys } from './buyer-keys.js';
+import { CONTENT_NOW, openContent } from './order-contents.js';
+import type { ContentRow } from './order-contents.js';
 import { toItem, toOrder } from './order-rows.js';
 import type { ItemRow, OrderRow } from './order-rows.js';
 
@@ -46,7 +50,7 @@ export interface OrderView extends OrderHead {
 
 const ORDER = sql(
   'order_view',
-  `select orders.*, coalesce(updated, content) as content from orders join order_request using (order_id)
+  `select orders.*, ${CONTENT_NOW} from orders join order_request using (order_id)
     where orders.seller_id = $1 and seller_fulfillment_order_id = $2`,
 );
 const ITEMS = sql('order_view_items', 'select * from order_item where order_id = $1 order by line');
@@ -61,11 +65,8 @@ const PACKED = sql(
     order by s.recorded_at, s.shipment_key, p.package_number, u.line`,
 );
 
-export type OrderHeadRow = OrderRow & {
-  content: Record<string, unknown>;
-  publisher: string | null;
-  registered_at: Instant | null;
-};
+export type OrderHeadRow = OrderRow &
+  ContentRow & { publisher: string | null; registered_at: Instant | null };
 interface PackedRow {
   shipment_key: string;
   shipment_id: string;
@@ -85,18 +86,20 @@ export async function orderView(
   tx: Tx,
   sellerId: string,
   sellerOrderId: string,
+  keys: BuyerKeys,
 ): Promise<OrderView | undefined> {
   const [row] = await tx.query<OrderHeadRow>(ORDER, [sellerId, sellerOrderId]);
   if (!row) return undefined;
   const items = await tx.query<ItemRow>(ITEMS, [row.order_id]);
   const packed = await tx.query<PackedRow>(PACKED, [row.order_id]);
-  return { ...toHead(row), order: toOrder(row, items.map(toItem)), shipments: shipmentViews(packed) };
+  return { ...toHead(row, keys), order: toOrder(row, items.map(toItem)), shipments: shipmentViews(packed) };
 }
 
-export function toHead(row: OrderHeadRow): OrderHead {
+export function toHead(row: OrderHeadRow, keys: BuyerKeys): OrderHead {
+  const { content, isErased } = openContent(row, keys);
   return {
     order: toOrder(row, []),
-    content: row.content,
+    content: { ...(isErased ? erasedContent(content) : content) },
     registered: row.publisher !== null,
     registeredAt: row.registered_at ?? undefined,
   };

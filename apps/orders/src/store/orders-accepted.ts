@@ -2,11 +2,14 @@ import type { Instant } from '#contracts';
 import { columns, sql } from '#postgres';
 import type { Tx } from '#postgres';
 import type { Order } from '../domain/order.js';
+import { keepEmails } from './buyer-emails.js';
+import type { BuyerKeys } from './buyer-keys.js';
+import { sealContent } from './order-contents.js';
 
 /** An order to be kept, with what was asked for. */
 export interface Acceptance {
   order: Order;
-  /** The request or registration, word by word; holds the buyer's name and address. */
+  /** The request or registration, word by word; the buyer's part of it is kept sealed. */
   content: object;
   /** Registered elsewhere: by whom, and when that one says it was accepted. */
   publisher?: string | undefined;
@@ -30,8 +33,8 @@ const ORDERS = sql(
 );
 const REQUESTS = sql(
   'order_requests_insert',
-  `insert into order_request (order_id, seller_id, content)
-   select * from unnest($1::uuid[], $2::uuid[], $3::jsonb[])`,
+  `insert into order_request (order_id, seller_id, content, sealed)
+   select * from unnest($1::uuid[], $2::uuid[], $3::jsonb[], $4::bytea[])`,
 );
 const ITEMS = sql(
   'order_items_insert',
@@ -45,7 +48,11 @@ const ITEMS = sql(
  * Keeps orders whose (seller, seller's id) is free, in key order.
  * @returns the ids of those that were kept; the others exist already (O-1).
  */
-export async function insertOrders(tx: Tx, acceptances: readonly Acceptance[]): Promise<Set<string>> {
+export async function insertOrders(
+  tx: Tx,
+  acceptances: readonly Acceptance[],
+  keys: BuyerKeys,
+): Promise<Set<string>> {
   if (acceptances.length === 0) return new Set();
   const kept = await tx.query<{ order_id: string }>(
     ORDERS,
@@ -69,20 +76,29 @@ export async function insertOrders(tx: Tx, acceptances: readonly Acceptance[]): 
   insertParts(
     tx,
     acceptances.filter(({ order }) => ids.has(order.orderId)),
+    keys,
   );
   return ids;
 }
 
-function insertParts(tx: Tx, acceptances: readonly Acceptance[]): void {
+function insertParts(tx: Tx, acceptances: readonly Acceptance[], keys: BuyerKeys): void {
   if (acceptances.length === 0) return;
+  const requests = acceptances.map(({ order: { orderId, sellerId }, content }) => ({
+    ...sealContent({ sellerId, orderId, part: 'asked' }, content, keys),
+    sellerId,
+    orderId,
+    content,
+  }));
   tx.send(
     REQUESTS,
-    columns(acceptances, {
-      orderId: ({ order }) => order.orderId,
-      sellerId: ({ order }) => order.sellerId,
-      content: ({ content }) => JSON.stringify(content),
+    columns(requests, {
+      orderId: ({ orderId }) => orderId,
+      sellerId: ({ sellerId }) => sellerId,
+      clear: ({ clear }) => clear,
+      sealed: ({ sealed }) => sealed,
     }),
   );
+  keepEmails(tx, requests, keys);
   const lines = acceptances.flatMap(({ order }) => order.items.map((item) => ({ order, item })));
   tx.send(
     ITEMS,

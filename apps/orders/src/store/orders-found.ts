@@ -1,6 +1,10 @@
 import { sql } from '#postgres';
 import type { Tx } from '#postgres';
+import type { KeptContent } from '../domain/buyer-data.js';
 import type { Order } from '../domain/order.js';
+import type { BuyerKeys } from './buyer-keys.js';
+import { CONTENT_ASKED, openContent } from './order-contents.js';
+import type { ContentRow } from './order-contents.js';
 import { toItem, toOrder } from './order-rows.js';
 import type { ItemRow, OrderRow } from './order-rows.js';
 
@@ -70,12 +74,16 @@ export async function lockOrders(tx: Tx, orderIds: readonly string[]): Promise<M
 
 const CONTENTS = sql(
   'order_contents',
-  'select order_id, content from order_request where order_id = any($1::uuid[])',
+  `select order_id, seller_id, ${CONTENT_ASKED} from order_request where order_id = any($1::uuid[])`,
 );
 
-/** What was asked for, by order. */
-export async function requestedContents(tx: Tx, orderIds: readonly string[]): Promise<Map<string, object>> {
+/** What was asked for first, by order. */
+export async function requestedContents(
+  tx: Tx,
+  orderIds: readonly string[],
+  keys: BuyerKeys,
+): Promise<Map<string, KeptContent>> {
   if (orderIds.length === 0) return new Map();
-  const rows = await tx.query<{ order_id: string; content: object }>(CONTENTS, [orderIds]);
-  return new Map(rows.map((row) => [row.order_id, row.content]));
+  const rows = await tx.query<ContentRow>(CONTENTS, [orderIds]);
+  return new Map(rows.map((row) => [row.order_id, openContent(row, keys)]));
 }

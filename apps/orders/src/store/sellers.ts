@@ -40,3 +40,11 @@ export async function ownAddresses(tx: Tx, sellerId: string): Promise<string[]> 
   const [row] = await tx.query<{ own_addresses: string[] }>(ADDRESSES, [sellerId]);
   return row?.own_addresses ?? [];
 }
+
+const OF_ORDER = sql('seller_of_order', 'select seller_id from orders where order_id = $1');
+
+/** Whose order it is. */
+export async function sellerOfOrder(tx: Tx, orderId: string): Promise<string | undefined> {
+  const [row] = await tx.query<{ seller_id: string }>(OF_ORDER, [orderId]);
+  return row?.seller_id;
+}

@@ -15,6 +15,7 @@ export const sample = {
   marketplaceId: 'ATVPDKIKX0DER',
   fulfillmentCenterId: 'FC-EAST-1',
   shipmentId: 'SHP-77',
+  plannedShipmentId: '0190a000-0000-7000-8000-000000000008',
   receiptId: 'RCP-5',
   carrierCode: 'UPS',
   trackingNumber: '1Z999AA10123456784',

@@ -7,6 +7,33 @@ export type Purpose = (typeof purposes)[number];
 export const cancelCauses = ['seller', 'hold-expired'] as const;
 export type CancelCause = (typeof cancelCauses)[number];
 
+/** How fast an order is to arrive, as the Selling Partner API names it. */
+export const shippingSpeeds = ['Standard', 'Expedited', 'Priority', 'ScheduledDelivery'] as const;
+export type ShippingSpeed = (typeof shippingSpeeds)[number];
+
+/** What a warehouse tells of a shipment that it was asked for, before it leaves. */
+export const shipmentSteps = ['picking', 'failed'] as const;
+export type ShipmentStep = (typeof shipmentSteps)[number];
+
+/** Why a warehouse cannot ship what it was asked for. */
+export const shipmentFailures = ['damaged', 'missing', 'hazmat', 'other'] as const;
+export type ShipmentFailure = (typeof shipmentFailures)[number];
+
+/** Why a shipment that was asked for is not to leave any more. */
+export const shipmentCancelCauses = ['seller', 'fulfiller', 'order-killed', 'shipped-otherwise'] as const;
+export type ShipmentCancelCause = (typeof shipmentCancelCauses)[number];
+
+/** O-6: why units of an order are not shipped. On the bus the word is open: a new reason is no new version. */
+export type UnfulfillableReason =
+  | 'out-of-stock'
+  | 'damaged'
+  | 'not-in-catalogue'
+  | 'hazmat-pending'
+  | 'hazmat-blocked'
+  | 'no-route'
+  | 'feature-not-offered'
+  | 'order-killed';
+
 /** T-2: what the carrier tells of the journey. */
 export const trackingDetails = ['full', 'delivered-only', 'none'] as const;
 export type TrackingDetail = (typeof trackingDetails)[number];

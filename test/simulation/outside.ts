@@ -19,7 +19,7 @@ export class Outside {
   readonly sent: Sent[] = [];
   readonly clock: ClockChange[] = [];
   private readonly acknowledged = new Set<string>();
-  private readonly createOrder = new CreateOrder(buyerKeys);
+  private readonly createOrder = new CreateOrder({ orderPlanning: 'elsewhere' }, buyerKeys);
   private gatewayIds = 0;
 
   constructor(private readonly world: World) {
@@ -96,8 +96,9 @@ export class Outside {
           ),
         );
         const answer = await Promise.race([answered.catch(() => undefined), pause(PATIENCE_MS)]);
-        if (answer === 'accepted' || answer === 'same-again') return;
-        if (answer !== undefined) throw new Error(`the order was answered with ${answer}`);
+        const { outcome } = answer ?? {};
+        if (outcome === 'accepted' || outcome === 'same-again') return;
+        if (outcome !== undefined) throw new Error(`the order was answered with ${outcome}`);
       }
       await pause(200);
     }

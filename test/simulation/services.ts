@@ -4,6 +4,7 @@ import type { Service } from '#contracts';
 import type { Batch, Databases, Due, Fact, MessagingServer, Turn } from '#messaging';
 import type { Migration } from '#postgres';
 import { InboundReports } from '../../apps/orders/src/handlers/on-inbound-reports.js';
+import { PlanOrders } from '../../apps/orders/src/handlers/plan-orders.js';
 import { WakeReports } from '../../apps/orders/src/handlers/on-order-accepted.js';
 import { OrdersSubscriptions } from '../../apps/orders/src/orders.subscriptions.js';
 import { migrations as orders } from '../../apps/orders/src/store/migrations/index.js';
@@ -37,8 +38,9 @@ export function subscriptionsOf(service: Service, numbers: Pick<Databases['worke
   if (service === 'tracking') return new TrackingSubscriptions();
   if (service === 'returns') return new ReturnsSubscriptions(new OnReports(), new OnOrderFacts());
   if (service === 'reimbursements') return new ReimbursementsSubscriptions();
-  const reports = new InboundReports(new PackageNumbers(numbers), buyerKeys);
-  return new OrdersSubscriptions(reports, new WakeReports(reports));
+  const packageNumbers = new PackageNumbers(numbers);
+  const reports = new InboundReports(packageNumbers, buyerKeys);
+  return new OrdersSubscriptions(reports, new WakeReports(reports), new PlanOrders(packageNumbers));
 }
 
 /** What Nest does as it finds a controller with message patterns. */

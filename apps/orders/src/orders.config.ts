@@ -1,9 +1,11 @@
-import { serviceConfig } from '#runtime';
+import { oneOf, serviceConfig } from '#runtime';
 import type { ConfigOf } from '#runtime';
 import { BuyerKeys } from './store/buyer-keys.js';
 
 /** What orders reads beside the variables of every service. */
 export const ordersConfig = {
+  /** Whether stock is kept and shipments are planned here, or in a system that hears OrderAccepted. */
+  orderPlanning: oneOf('ORDER_PLANNING', ['here', 'elsewhere'], 'here'),
   /** Seal buyers' names and addresses: the first seals, all open. */
   buyerKeys: {
     name: 'BUYER_DATA_KEYS',

@@ -6,7 +6,14 @@ import { InboundReports } from './handlers/on-inbound-reports.js';
 import { Reencryption } from './handlers/reencrypt-buyers.js';
 import { WakeReports } from './handlers/on-order-accepted.js';
 import { BuyersController } from './http/buyers.controller.js';
+import { PlanOrders } from './handlers/plan-orders.js';
+import { CatalogueController } from './http/catalogue.controller.js';
+import { FeaturesController } from './http/features.controller.js';
 import { FulfillmentOrdersController } from './http/fulfillment-orders.controller.js';
+import { NetworkController } from './http/network.controller.js';
+import { PreviewsController } from './http/previews.controller.js';
+import { StockController } from './http/stock.controller.js';
+import { WarehouseController } from './http/warehouse.controller.js';
 import { OrdersInternalController } from './http/internal.controller.js';
 import { OrdersSubscriptions } from './orders.subscriptions.js';
 import { heldKeys } from './held-keys.js';
@@ -16,10 +23,22 @@ import { BuyerKeys } from './store/buyer-keys.js';
 import { PackageNumbers } from './store/package-numbers.js';
 
 @Module({
-  controllers: [BuyersController, FulfillmentOrdersController, OrdersInternalController, OrdersSubscriptions],
+  controllers: [
+    BuyersController,
+    CatalogueController,
+    FeaturesController,
+    FulfillmentOrdersController,
+    NetworkController,
+    OrdersInternalController,
+    PreviewsController,
+    StockController,
+    WarehouseController,
+    OrdersSubscriptions,
+  ],
   providers: [
     CreateOrder,
     InboundReports,
+    PlanOrders,
     WakeReports,
     {
       provide: Reencryption,

@@ -178,7 +178,7 @@ describe('createFulfillmentOrder over a real port', () => {
       postalCode: '07102',
       countryCode: 'US',
     };
-    await world.ownAddresses(['9 Dock Rd., NEWARK, 07102 US']);
+    await world.sellerIs({ ownAddresses: ['9 Dock Rd., NEWARK, 07102 US'] });
     const purposeOf = async (id: string) => {
       await create(request(id, { destinationAddress: own }));
       const { payload } = (await get(id)).body as { payload: { fulfillmentOrder: { purpose: string } } };

@@ -20,23 +20,22 @@ export class OrdersWorld extends ServiceWorld {
     ...options
   }: { simulated?: boolean; env?: Record<string, string> } = {}): Promise<OrdersWorld> {
     const stack = await testStack(options);
-    const world = new OrdersWorld(stack, await startService(orders, stack.env('orders', env)), 'orders');
+    // What is planned here has a test of its own: elsewhere, any SKU may be ordered.
+    const all = stack.env('orders', { ORDER_PLANNING: 'elsewhere', ...env });
+    const world = new OrdersWorld(stack, await startService(orders, all), 'orders');
     await world.listen();
     return world;
   }
 
-  async ownAddresses(ownAddresses: string[]): Promise<void> {
-    await this.publish({
-      contract: contractOf(SellerChanged),
-      data: {
-        sellerId: this.sellerId,
-        name: 'Seller',
-        standing: 'good',
-        sandbox: false,
-        revoked: false,
-        ownAddresses,
-      },
-    });
+  async sellerIs(change: Partial<SellerChanged>): Promise<void> {
+    const data = {
+      sellerId: this.sellerId,
+      name: 'Seller',
+      standing: 'good' as const,
+      sandbox: false,
+      revoked: false,
+    };
+    await this.publish({ contract: contractOf(SellerChanged), data: { ...data, ...change } });
   }
 
   async policy(change: object, from: number): Promise<void> {

@@ -124,6 +124,11 @@ export class OrderShipped {
   @At()
   shippedAt!: string;
 
+  @Optional()
+  @About('Of a sandbox seller: no parcel exists; its first scans are made up, and it never falls due.')
+  @Flag()
+  sandbox?: boolean;
+
   @Parts(() => ShippedPackage, 1, 1000)
   packages!: ShippedPackage[];
 }

@@ -24,7 +24,7 @@ export class ReturnedUnit extends UnitRef {
   says: "Units are back at a fulfilment centre; a buyer's return proves the delivery of its package (I-7).",
   subject: (data) => data.orderId,
   key: (data) => data.orderId,
-  hears: ['tracking', 'reimbursements'],
+  hears: ['orders', 'tracking', 'reimbursements'],
   sample: {
     orderId: sample.orderId,
     sellerId: sample.sellerId,

@@ -1,5 +1,5 @@
 import { is, type Batch, type Incoming, type Publisher } from '../incoming.js';
-import { PublisherChanged } from '#contracts';
+import { PublisherChanged, reportsOf } from '#contracts';
 import { columns, sql, type Database, type Tx } from '#postgres';
 
 const SAVE = sql(
@@ -27,17 +27,10 @@ export type FindPublisher = (id: string | undefined) => KnownPublisher | undefin
 
 export type KnownPublisher = Publisher & { topic: string; revokedAt: number | null };
 
-/** Which report each role may send; anything else is `not-yours` (Words, report). */
-const REPORTS: Record<Publisher['role'], readonly string[]> = {
-  network: ['OrderRegistered', 'OrderShipped', 'TrackingUpdated', 'ReturnReceived', 'UnitDamaged'],
-  warehouse: ['OrderShipped', 'ReturnReceived', 'UnitDamaged'],
-  carrier: ['TrackingUpdated', 'UnitDamaged'],
-  'order-source': ['OrderRegistered'],
-};
-
-/** May this role send this report at all? The scope within it is the owner's to check. */
+/** May this role send this report at all? Anything else is `not-yours` (Words, report). */
 export function mayReport(role: Publisher['role'], type: string): boolean {
-  return REPORTS[role].includes(type);
+  const reports = reportsOf(role);
+  return reports === 'all' || reports.includes(type);
 }
 
 /** Keeps this service's copy of the registry, from the gateway's facts. @returns the publishers that changed. */

@@ -63,6 +63,16 @@ export function Choice(need: Need, about: string, words: readonly string[]) {
   );
 }
 
+/** A list of words of the model. */
+export function Choices(need: Need, about: string, words: readonly string[]) {
+  const api = { enum: [...words], isArray: true, description: about };
+  return field(need, api, 'choices', (value) =>
+    Array.isArray(value) && value.every((one) => words.some((word) => word === one))
+      ? undefined
+      : `must be a list of which each is one of ${words.join(', ')}`,
+  );
+}
+
 /** ISO 8601 date and time with Z or an offset. */
 export function Timestamp(need: Need, about: string, fault?: Fault) {
   const api = { type: String, format: 'date-time', description: about };
@@ -86,6 +96,18 @@ export function Whole(need: Need, about: string, min: number) {
     Number.isInteger(value) && (value as number) >= min && (value as number) <= INT32_MAX
       ? undefined
       : `must be a whole number of at least ${min} that fits an int32`,
+  );
+}
+
+/** A list of whole numbers, each between two others. */
+export function Wholes(need: Need, about: string, min: number, max: number) {
+  const api: ApiOptions = { type: 'integer', isArray: true, minimum: min, maximum: max, description: about };
+  const isOne = (value: unknown): boolean =>
+    Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
+  return field(need, api, 'wholes', (value) =>
+    Array.isArray(value) && value.every(isOne)
+      ? undefined
+      : `must be a list of whole numbers from ${min} to ${max}`,
   );
 }
 

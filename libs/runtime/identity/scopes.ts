@@ -16,7 +16,7 @@ const SELLER_READS = [
   'catalogue:read',
   'stock:read',
 ] as const;
-const SELLER_WRITES = ['orders:write', 'returns:write', 'catalogue:write', 'stock:write'] as const;
+const SELLER_WRITES = ['orders:write', 'returns:write', 'catalogue:write'] as const;
 /** Of an owner alone: what moves money, who holds keys, and what is done with buyers' data. */
 const OWNER_ONLY = [
   'reimbursements:write',
@@ -26,7 +26,13 @@ const OWNER_ONLY = [
   'buyers:read',
   'buyers:write',
 ] as const;
-const OPERATOR_READS = ['sellers:read', 'publishers:read', 'parked:read', 'users:read'] as const;
+const OPERATOR_READS = [
+  'sellers:read',
+  'publishers:read',
+  'parked:read',
+  'users:read',
+  'network:read',
+] as const;
 const ADMIN_ONLY = [
   'sellers:write',
   'publishers:write',
@@ -38,10 +44,13 @@ const ADMIN_ONLY = [
   'operators:write',
   'audit:read',
   'recovery:write',
+  'catalogue:write',
+  'stock:write',
+  'network:write',
   'buyers:read',
   'buyers:write',
 ] as const;
-const PUBLISHER = ['reports:write', 'shipments:read'] as const;
+const WAREHOUSE = ['reports:write', 'shipments:read', 'stock:write', 'network:read'] as const;
 
 /** What an operation may ask for; a token request names them in `scope`. */
 export const SCOPES = [
@@ -51,7 +60,7 @@ export const SCOPES = [
     ...OWNER_ONLY,
     ...OPERATOR_READS,
     ...ADMIN_ONLY,
-    ...PUBLISHER,
+    ...WAREHOUSE,
   ]),
 ];
 export type Scope = (typeof SCOPES)[number];
@@ -65,8 +74,8 @@ const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
   'view-only': SELLER_READS,
   admin: [...SELLER_READS, ...OPERATOR_READS, ...ADMIN_ONLY],
   support: [...SELLER_READS, ...OPERATOR_READS],
-  network: ['reports:write', 'shipments:read'],
-  warehouse: ['reports:write', 'shipments:read'],
+  network: WAREHOUSE,
+  warehouse: WAREHOUSE,
   carrier: ['reports:write'],
   'order-source': ['reports:write'],
 };

@@ -1,4 +1,11 @@
-import { currencyDigits, isInstantText, parseMoney, purposes, type Purpose } from '#contracts';
+import {
+  currencyDigits,
+  isInstantText,
+  parseMoney,
+  purposes,
+  type Purpose,
+  type ShippingSpeed,
+} from '#contracts';
 
 /** What the service checks of createFulfillmentOrder, as JSON Schema for fastify's own validator. */
 const text = (maxLength?: number, minLength = 1) => ({
@@ -97,6 +104,7 @@ export interface CreateBody {
   marketplaceId?: string;
   sellerFulfillmentOrderId: string;
   displayableOrderDate: string;
+  shippingSpeedCategory: ShippingSpeed;
   deliveryWindow?: { startDate: string; endDate: string };
   destinationAddress: { addressLine1: string; postalCode: string; countryCode: string };
   featureConstraints?: { featureName?: string; featureFulfillmentPolicy?: string }[];

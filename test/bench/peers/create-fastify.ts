@@ -11,7 +11,7 @@ import { policyInForce, type PublishedPolicy } from '../../../apps/orders/src/do
 import { BuyerKeys } from '../../../apps/orders/src/store/buyer-keys.js';
 import { insertOrders } from '../../../apps/orders/src/store/orders-accepted.js';
 import { publishedPolicies } from '../../../apps/orders/src/store/policies.js';
-import { ownAddresses } from '../../../apps/orders/src/store/sellers.js';
+import { sellerTerms } from '../../../apps/orders/src/store/sellers.js';
 import type { Contestant } from '../contestants/contestant.js';
 import type { CreateSetup } from '../http/create-arena.js';
 import { createBody, faultsBeyondSchema, type CreateBody } from './create-body.js';
@@ -78,12 +78,13 @@ async function create(pool: pg.Pool, keys: BuyerKeys, sellerId: string, body: Cr
   try {
     const tx = txOf(client);
     tx.send(`begin; set local makegood.seller_id = '${sellerId}'`);
-    const [at, policies, own] = await Promise.all([
+    const [at, policies, { ownAddresses: own }] = await Promise.all([
       tx.now(),
       publishedPolicies(tx),
-      ownAddresses(tx, sellerId),
+      sellerTerms(tx, sellerId),
     ]);
-    const order = acceptRequest(body, sellerId, purposeOf(body, policies, own, at), at);
+    const purpose = purposeOf(body, policies, own, at);
+    const order = acceptRequest(body, { sellerId, purpose, receivedAt: at, plannedSince: at });
     const kept = await insertOrders(tx, [{ order, content: body }], keys);
     if (kept.size > 0) say(tx, order);
     await client.query('commit');

@@ -70,7 +70,7 @@ describe('orders', () => {
       new Turns('orders', through(api), orders.worker, () => undefined).command(
         { kind: 'seller', sellerId: SELLER },
         (turn) =>
-          new CreateOrder(buyerKeys).handle(
+          new CreateOrder({ orderPlanning: 'elsewhere' }, buyerKeys).handle(
             {
               sellerFulfillmentOrderId: order,
               items: [{ sellerSku: 'MUG', sellerFulfillmentOrderItemId: 'i1', quantity: 1 }],

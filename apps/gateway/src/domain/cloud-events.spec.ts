@@ -131,7 +131,7 @@ describe('what a role may report', () => {
 
   test('names the event', () => {
     expect(refusalsOf('warehouse', [event('TrackingUpdated')])).toEqual([
-      'events[0]: a warehouse may not report TrackingUpdated, only OrderShipped, ReturnReceived, UnitDamaged',
+      'events[0]: a warehouse may not report TrackingUpdated, only OrderShipped, ReturnReceived, ShipmentUpdated, UnitDamaged',
     ]);
   });
 });

@@ -1,13 +1,6 @@
+import { reportsOf } from '#contracts';
 import type { PublisherRole } from '#contracts';
 import type { CheckedEvent } from './cloud-events.js';
-
-/** What each role may report; its scope (centres, carriers, sellers) is checked by the owners, with their state. */
-const REPORTS: Record<PublisherRole, readonly string[] | 'all'> = {
-  network: 'all',
-  warehouse: ['OrderShipped', 'ReturnReceived', 'UnitDamaged'],
-  carrier: ['TrackingUpdated', 'UnitDamaged'],
-  'order-source': ['OrderRegistered'],
-};
 
 /** Why a publisher of this role may not report the event; nothing when it may. */
 export function refusalOf(
@@ -15,7 +8,7 @@ export function refusalOf(
   event: Pick<CheckedEvent, 'contract' | 'data'>,
 ): string | undefined {
   const { name } = event.contract;
-  const allowed = REPORTS[role];
+  const allowed = reportsOf(role);
   if (allowed === 'all') return undefined;
   if (!allowed.includes(name)) return `a ${role} may not report ${name}, only ${allowed.join(', ')}`;
   const foundAt: unknown = (event.data as { foundAt?: unknown }).foundAt;

@@ -12,6 +12,8 @@ import { sameContent } from './same-content.js';
 const seller = '0190a000-0000-7000-8000-000000000001';
 const request: OrderRequest = {
   sellerFulfillmentOrderId: 'SO-1',
+  shippingSpeedCategory: 'Standard',
+  destinationAddress: { countryCode: 'us' },
   items: [
     {
       sellerFulfillmentOrderItemId: 'a',
@@ -22,6 +24,7 @@ const request: OrderRequest = {
     { sellerFulfillmentOrderItemId: 'b', sellerSku: 'CUP', quantity: 1 },
   ],
 };
+const terms = { sellerId: seller, purpose: 'customer-order', receivedAt: 5 } as const;
 const report: OrderRegisteredReport = {
   sellerId: seller,
   sellerFulfillmentOrderId: 'SO-2',
@@ -33,7 +36,7 @@ const report: OrderRegisteredReport = {
 
 describe('acceptRequest', () => {
   it('numbers the lines from 1 and reads values in minor units', () => {
-    const order = acceptRequest(request, seller, 'customer-order', 5);
+    const order = acceptRequest(request, terms);
     expect(order).toMatchObject({
       sellerId: seller,
       marketplaceId: 'default',
@@ -65,14 +68,22 @@ describe('acceptRequest', () => {
     ['another feature required', [{ featureName: 'BLANK_BOX', featureFulfillmentPolicy: 'Required' }], false],
     ['no features', [], false],
   ])('a signature: %s', (_name, featureConstraints, signatureRequired) => {
-    const order = acceptRequest({ ...request, featureConstraints }, seller, 'customer-order', 5);
+    const order = acceptRequest({ ...request, featureConstraints }, terms);
     expect(order.signatureRequired).toBe(signatureRequired);
   });
 
   it('takes the end of the delivery window for the promise', () => {
     const deliveryWindow = { endDate: '2026-01-08T01:00:00+01:00' };
-    const order = acceptRequest({ ...request, deliveryWindow }, seller, 'customer-order', 5);
+    const order = acceptRequest({ ...request, deliveryWindow }, terms);
     expect(order.estimatedDeliveryAt).toBe('2026-01-08T00:00:00.000Z');
+  });
+
+  it('is to be planned from when it may be, by the policy of the model when none is given (O-5)', () => {
+    const fulfilment = { policy: 'FillOrKill', speed: 'Standard', countryCode: 'US', features: [], since: 7 };
+    expect(acceptRequest(request, { ...terms, plannedSince: 7 })).toMatchObject({ fulfilment, planAt: 7 });
+    expect(acceptRequest(request, terms)).toMatchObject({ fulfilment: undefined, planAt: undefined });
+    const held = acceptRequest({ ...request, fulfillmentAction: 'Hold' }, { ...terms, plannedSince: 7 });
+    expect(held).toMatchObject({ fulfilment, planAt: undefined });
   });
 });
 

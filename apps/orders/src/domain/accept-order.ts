@@ -1,9 +1,17 @@
 import { currencyDigits, parseMoney, toInstant, toIso } from '#contracts';
-import type { Instant, Money, OrderRegisteredItem, OrderRegisteredReport, Purpose } from '#contracts';
+import type {
+  Instant,
+  Money,
+  OrderRegisteredItem,
+  OrderRegisteredReport,
+  Purpose,
+  ShippingSpeed,
+} from '#contracts';
 import { idAt } from './ids.js';
 import { OWN_MARKETPLACE } from './order.js';
 import type { Order, OrderItem } from './order.js';
 import { orderStatus } from './order-status.js';
+import type { Fulfilment, FulfillmentPolicy } from './plan-order.js';
 import { spellPromise } from './promise.js';
 
 /** Of a seller's createFulfillmentOrder, the part that after-sales needs. Checked and trimmed. */
@@ -13,6 +21,9 @@ export interface OrderRequest {
   purpose?: Purpose | undefined;
   deliveryWindow?: { endDate: string } | undefined;
   fulfillmentAction?: 'Ship' | 'Hold' | undefined;
+  fulfillmentPolicy?: FulfillmentPolicy | undefined;
+  shippingSpeedCategory: ShippingSpeed;
+  destinationAddress: { countryCode?: string | undefined };
   featureConstraints?: { featureName?: string; featureFulfillmentPolicy?: string }[] | undefined;
   items: {
     sellerFulfillmentOrderItemId: string;
@@ -25,18 +36,30 @@ export interface OrderRequest {
 /** O-4: for so long an order waits for its seller to say Ship. */
 const HOLD_MS = 14 * 86_400_000;
 
-/** Makes the order that a seller asked for. `purpose` is the one in force (O-8). */
-export function acceptRequest(request: OrderRequest, sellerId: string, purpose: Purpose, at: Instant): Order {
-  const signatureRequired = (request.featureConstraints ?? []).some(
-    ({ featureName, featureFulfillmentPolicy }) =>
-      featureName === 'SIGNATURE_CONFIRMATION' && featureFulfillmentPolicy === 'Required',
-  );
+/** What the network says of an order that its seller does not. */
+interface Acceptance {
+  sellerId: string;
+  /** The one in force (O-8). */
+  purpose: Purpose;
+  receivedAt: Instant;
+  sandbox?: boolean | undefined;
+  /** Since when it may be planned here; nothing where stock is kept elsewhere. */
+  plannedSince?: Instant | undefined;
+}
+
+/** Makes the order that a seller asked for. */
+export function acceptRequest(
+  request: OrderRequest,
+  { sellerId, purpose, receivedAt: at, sandbox = false, plannedSince }: Acceptance,
+): Order {
+  const signatureRequired = requiredFeatures(request).includes('SIGNATURE_CONFIRMATION');
   const items = request.items.map(({ perUnitDeclaredValue: value, ...item }) => ({
     ...pickItem(item),
     cancelledQuantity: 0,
     unitValue: value && parseMoney(value.value, value.currencyCode),
   }));
   const { sellerFulfillmentOrderId, marketplaceId, deliveryWindow } = request;
+  const held = request.fulfillmentAction === 'Hold';
   return newOrder(
     {
       sellerId,
@@ -45,11 +68,34 @@ export function acceptRequest(request: OrderRequest, sellerId: string, purpose: 
       purpose,
       signatureRequired,
       estimatedDeliveryAt: deliveryWindow && toIso(toInstant(deliveryWindow.endDate)),
-      heldUntil: request.fulfillmentAction === 'Hold' ? at + HOLD_MS : undefined,
+      sandbox,
+      heldUntil: held ? at + HOLD_MS : undefined,
+      fulfilment: plannedSince === undefined ? undefined : fulfilmentOf(request, plannedSince),
+      planAt: held ? undefined : plannedSince,
     },
     items,
     at,
   );
+}
+
+/** O-9: the features that an order is not to go without. */
+export function requiredFeatures({
+  featureConstraints = [],
+}: Pick<OrderRequest, 'featureConstraints'>): string[] {
+  return featureConstraints.flatMap(({ featureName, featureFulfillmentPolicy: policy }) =>
+    featureName !== undefined && policy === 'Required' ? [featureName] : [],
+  );
+}
+
+function fulfilmentOf(request: OrderRequest, since: Instant): Fulfilment {
+  return {
+    // The model's own default.
+    policy: request.fulfillmentPolicy ?? 'FillOrKill',
+    speed: request.shippingSpeedCategory,
+    countryCode: (request.destinationAddress.countryCode ?? '').toUpperCase(),
+    features: requiredFeatures(request),
+    since,
+  };
 }
 
 /** Makes the order that was accepted elsewhere. The report is trimmed and without faults. */
@@ -86,15 +132,18 @@ export function registrationContent(report: OrderRegisteredReport): object {
   };
 }
 
-type Said = Omit<Order, 'orderId' | 'receivedAt' | 'status' | 'statusUpdatedAt' | 'cancelledAt' | 'items'>;
-type SaidItem = Omit<OrderItem, 'line' | 'shippedQuantity'>;
+type Made = 'orderId' | 'receivedAt' | 'status' | 'stage' | 'statusUpdatedAt' | 'cancelledAt' | 'items';
+type Said = Omit<Order, Made>;
+type SaidItem = Omit<OrderItem, 'line' | 'shippedQuantity' | 'plannedQuantity' | 'unfulfillableQuantity'>;
 
 function newOrder(said: Said, saidItems: readonly SaidItem[], at: Instant): Order {
-  const items = saidItems.map((item, index) => ({ ...item, line: index + 1, shippedQuantity: 0 }));
+  const none = { shippedQuantity: 0, plannedQuantity: 0, unfulfillableQuantity: 0 };
+  const items = saidItems.map((item, index) => ({ ...item, ...none, line: index + 1 }));
   return {
     ...said,
     orderId: idAt(at, ['order', said.sellerId, said.sellerFulfillmentOrderId]),
     receivedAt: at,
+    stage: 'Received',
     status: orderStatus(items),
     statusUpdatedAt: at,
     items,
@@ -109,6 +158,7 @@ function saidOfOrder(report: OrderRegisteredReport): Said {
     marketplaceId: report.marketplaceId ?? OWN_MARKETPLACE,
     purpose: report.purpose ?? 'customer-order',
     signatureRequired: report.signatureRequired ?? false,
+    sandbox: false,
     destinationTimeZone,
     estimatedDeliveryAt: estimatedDeliveryAt && spellPromise(estimatedDeliveryAt),
   };

@@ -8,6 +8,8 @@ const item = (line: number, part: Partial<OrderItem> = {}): OrderItem => ({
   sellerSku: 'MUG',
   quantity: 3,
   cancelledQuantity: 0,
+  unfulfillableQuantity: 0,
+  plannedQuantity: 0,
   shippedQuantity: 0,
   ...part,
 });
@@ -18,6 +20,8 @@ const order = (status: OrderStatus, items = [item(1)]): Order => ({
   marketplaceId: 'default',
   purpose: 'customer-order',
   signatureRequired: false,
+  sandbox: false,
+  stage: 'Received',
   receivedAt: 1000,
   status,
   statusUpdatedAt: 1000,

@@ -8,13 +8,18 @@ export type Cancelling =
 /** O-4: an order of which nothing has been picked may be given up, all of it, by its seller or when its hold ends. */
 export function cancelOrder(order: Order, at: Instant): Cancelling {
   if (order.status === 'Cancelled') return { outcome: 'known' };
-  if (order.status !== 'Received') {
+  if (order.status !== 'Received' && order.status !== 'Planning' && order.status !== 'New') {
     return {
       outcome: 'refused',
       reason: `The order is ${order.status}: only one that is New, Received or Planning can be cancelled`,
     };
   }
-  const items = order.items.map((item) => ({ ...item, cancelledQuantity: item.quantity }));
+  const items = order.items.map((item) => ({
+    ...item,
+    cancelledQuantity: item.quantity,
+    unfulfillableQuantity: 0,
+    plannedQuantity: 0,
+  }));
   return {
     outcome: 'cancelled',
     order: {
@@ -22,6 +27,7 @@ export function cancelOrder(order: Order, at: Instant): Cancelling {
       status: 'Cancelled',
       statusUpdatedAt: Math.max(order.statusUpdatedAt, at),
       heldUntil: undefined,
+      planAt: undefined,
       cancelledAt: at,
       items,
     },

@@ -1,9 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { isClosed, orderStatus } from './order-status.js';
 
-const item = (quantity: number, cancelledQuantity: number, shippedQuantity: number) => ({
+const item = (
+  quantity: number,
+  cancelledQuantity: number,
+  shippedQuantity: number,
+  unfulfillableQuantity = 0,
+) => ({
   quantity,
   cancelledQuantity,
+  unfulfillableQuantity,
   shippedQuantity,
 });
 
@@ -17,9 +23,22 @@ describe('orderStatus (O-3)', () => {
     ['all that was not cancelled shipped', [item(2, 1, 1)], 'CompletePartialled'],
     ['one line cancelled, the other shipped', [item(1, 1, 0), item(3, 0, 3)], 'CompletePartialled'],
     ['all cancelled', [item(2, 2, 0), item(1, 1, 0)], 'Cancelled'],
+    ['nothing can be fulfilled', [item(2, 0, 0, 2), item(1, 1, 0)], 'Unfulfillable'],
+    ['some cannot be fulfilled, the rest has not shipped', [item(2, 0, 0, 1)], 'Received'],
+    ['some cannot be fulfilled, the rest has shipped', [item(2, 0, 1, 1)], 'CompletePartialled'],
+    ['some cannot be fulfilled, part of the rest has shipped', [item(3, 0, 1, 1)], 'Processing'],
   ])('%s', (_name, items, status) => {
     expect(orderStatus(items)).toBe(status);
   });
+
+  it.each(['Received', 'Planning', 'Processing'] as const)(
+    'nothing shipped, and the order is %s',
+    (stage) => {
+      expect(orderStatus([item(2, 1, 0)], stage)).toBe(stage);
+      expect(orderStatus([item(2, 0, 1)], stage)).toBe('Processing');
+      expect(orderStatus([item(2, 0, 2)], stage)).toBe('Complete');
+    },
+  );
 });
 
 describe('isClosed (O-3)', () => {

@@ -1,18 +1,20 @@
-import type { OrderItem, OrderStatus } from './order.js';
+import type { OrderItem, OrderStage, OrderStatus } from './order.js';
 
-type Counts = Pick<OrderItem, 'quantity' | 'cancelledQuantity' | 'shippedQuantity'>;
+type Counts = Pick<OrderItem, 'quantity' | 'cancelledQuantity' | 'unfulfillableQuantity' | 'shippedQuantity'>;
 
-/** O-3: the status that follows from the counts of an order's items, whatever the order in which they came about. */
-export function orderStatus(items: readonly Counts[]): OrderStatus {
+/** O-3: the status that follows from how far an order is and the counts of its items, in whatever order they came about. */
+export function orderStatus(items: readonly Counts[], stage: OrderStage = 'Received'): OrderStatus {
   const sum = (pick: (item: Counts) => number): number =>
     items.reduce((total, item) => total + pick(item), 0);
   const cancelled = sum((item) => item.cancelledQuantity);
+  const dropped = cancelled + sum((item) => item.unfulfillableQuantity);
   const shipped = sum((item) => item.shippedQuantity);
-  const toShip = sum((item) => item.quantity) - cancelled;
-  if (toShip === 0) return 'Cancelled';
-  if (shipped === 0) return 'Received';
+  const ordered = sum((item) => item.quantity);
+  const toShip = ordered - dropped;
+  if (cancelled === ordered) return 'Cancelled';
+  if (shipped === 0) return toShip === 0 ? 'Unfulfillable' : stage;
   if (shipped < toShip) return 'Processing';
-  return cancelled > 0 ? 'CompletePartialled' : 'Complete';
+  return dropped > 0 ? 'CompletePartialled' : 'Complete';
 }
 
 const CLOSED: ReadonlySet<string> = new Set([

@@ -1,7 +1,22 @@
-import type { Instant, Money, Purpose } from '#contracts';
+import type { Instant, Money, Purpose, UnfulfillableReason } from '#contracts';
+import type { Fulfilment } from './plan-order.js';
 
-/** O-3, as far as an order comes before it is planned here. */
-export type OrderStatus = 'Received' | 'Processing' | 'Cancelled' | 'Complete' | 'CompletePartialled';
+/** How far an order is of which nothing has shipped. */
+export type OrderStage = 'Received' | 'Planning' | 'Processing';
+
+/** O-3; New and Invalid are told of by a sandbox only. */
+export const orderStatuses = [
+  'New',
+  'Received',
+  'Planning',
+  'Processing',
+  'Cancelled',
+  'Complete',
+  'CompletePartialled',
+  'Unfulfillable',
+  'Invalid',
+] as const;
+export type OrderStatus = (typeof orderStatuses)[number];
 
 /** An order that names no marketplace belongs to the operator's own. */
 export const OWN_MARKETPLACE = 'default';
@@ -13,6 +28,11 @@ export interface OrderItem {
   sellerSku: string;
   quantity: number;
   cancelledQuantity: number;
+  /** O-6: given up by the network, and why. */
+  unfulfillableQuantity: number;
+  unfulfillableReason?: UnfulfillableReason | undefined;
+  /** In shipments that were asked for and have not left. */
+  plannedQuantity: number;
   /** Ordinals 1 to this are in packages; the next unit shipped takes the one after (O-11). */
   shippedQuantity: number;
   /** Value of one unit. */
@@ -35,6 +55,13 @@ export interface Order {
   estimatedDeliveryAt?: string | undefined;
   status: OrderStatus;
   statusUpdatedAt: Instant;
+  /** Of a sandbox seller: nothing of it is real. */
+  sandbox: boolean;
+  stage: OrderStage;
+  /** How it is to be shipped; nothing when it is planned elsewhere. */
+  fulfilment?: Fulfilment | undefined;
+  /** When it is to be planned, if it is. */
+  planAt?: Instant | undefined;
   /** O-4: on hold, and cancelled by itself then. */
   heldUntil?: Instant | undefined;
   /** When it was given up. What had been shipped all the same counts as shipped. */

@@ -3,7 +3,7 @@ import type { Order } from './order.js';
 
 /** An order of 3 of item a and 2 of item b, nothing shipped, without a promise. */
 export function anOrder(): Order {
-  const item = { cancelledQuantity: 0, shippedQuantity: 0 };
+  const item = { cancelledQuantity: 0, unfulfillableQuantity: 0, plannedQuantity: 0, shippedQuantity: 0 };
   return {
     orderId: '0190a000-0000-7000-8000-000000000002',
     sellerId: '0190a000-0000-7000-8000-000000000001',
@@ -11,6 +11,8 @@ export function anOrder(): Order {
     marketplaceId: 'default',
     purpose: 'customer-order',
     signatureRequired: false,
+    sandbox: false,
+    stage: 'Received',
     receivedAt: 0,
     status: 'Received',
     statusUpdatedAt: 0,

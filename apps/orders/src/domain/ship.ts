@@ -2,7 +2,7 @@ import { naturalKey, toInstant } from '#contracts';
 import type { Instant, OrderShippedReport, Policy, ShippedPackageReport } from '#contracts';
 import { idAt } from './ids.js';
 import type { Order, OrderItem } from './order.js';
-import { orderStatus } from './order-status.js';
+import { moved } from './planned-order.js';
 import { promiseOf } from './promise.js';
 import { sameContent } from './same-content.js';
 import type { Package, Shipment } from './shipment.js';
@@ -21,6 +21,8 @@ interface ShippedReport {
   report: OrderShippedReport;
   /** The report's own instant: the timestamp of its record. */
   at: Instant;
+  /** The promise of the shipment that was asked for under that name, an ISO 8601 instant. */
+  planned?: string | undefined;
   /** Content of the shipment of that name that the order already has. */
   earlier?: object | undefined;
 }
@@ -29,7 +31,11 @@ interface ShippedReport {
  * O-11: what a warehouse shipped becomes packages of units; each unit goes into one package and never moves. A parcel
  * that left before the warehouse knew that its order is cancelled is on its way all the same.
  */
-export function ship(order: Order, { report, at, earlier }: ShippedReport, policy: Policy): Shipping {
+export function ship(
+  order: Order,
+  { report, at, planned, earlier }: ShippedReport,
+  policy: Policy,
+): Shipping {
   if (earlier !== undefined) {
     if (sameContent(earlier, shipmentContent(report))) return { outcome: 'known' };
     return refused(
@@ -45,7 +51,7 @@ export function ship(order: Order, { report, at, earlier }: ShippedReport, polic
   const taken = new Map(order.items.map((item) => [item.sellerFulfillmentOrderItemId, { ...item }]));
   const packages: Package[] = [];
   for (const [position, reported] of report.packages.entries()) {
-    const promise = packagePromise(order, report, reported, policy);
+    const promise = packagePromise(order, report, reported, { policy, planned });
     if (!promise) {
       return refused(
         'no-promise',
@@ -72,7 +78,11 @@ export function ship(order: Order, { report, at, earlier }: ShippedReport, polic
     shippedAt: toInstant(occurredAt),
     packages,
   };
-  return { outcome: 'shipped', shipment, order: withItems(order, [...taken.values()], at) };
+  return {
+    outcome: 'shipped',
+    shipment,
+    order: moved({ ...order, items: [...taken.values()], heldUntil: undefined }, at),
+  };
 }
 
 function refuseQuantities(
@@ -95,14 +105,14 @@ function packagePromise(
   order: Order,
   report: OrderShippedReport,
   reported: ShippedPackageReport,
-  policy: Policy,
+  { policy, planned }: { policy: Policy; planned?: string | undefined },
 ) {
   const inside = new Set(reported.items.map((item) => item.sellerFulfillmentOrderItemId));
   const items = order.items.filter((item) => inside.has(item.sellerFulfillmentOrderItemId));
   return promiseOf(
     {
       own: reported.estimatedDeliveryAt,
-      shipment: report.estimatedDeliveryAt,
+      shipment: report.estimatedDeliveryAt ?? planned,
       items: items.map((item) => item.estimatedDeliveryAt),
       order: order.estimatedDeliveryAt,
     },
@@ -115,7 +125,10 @@ function takeUnits(item: OrderItem | undefined, quantity: number): Package['unit
   if (!item) return [];
   const { line, sellerFulfillmentOrderItemId, sellerSku, unitValue, shippedQuantity: first } = item;
   item.shippedQuantity += quantity;
-  item.cancelledQuantity = Math.min(item.cancelledQuantity, item.quantity - item.shippedQuantity);
+  // It left: what was cancelled or given up of it was not, after all.
+  const unshipped = item.quantity - item.shippedQuantity;
+  item.cancelledQuantity = Math.min(item.cancelledQuantity, unshipped);
+  item.unfulfillableQuantity = Math.min(item.unfulfillableQuantity, unshipped - item.cancelledQuantity);
   return Array.from({ length: quantity }, (_, nth) => ({
     line,
     ordinal: first + 1 + nth,
@@ -123,13 +136,6 @@ function takeUnits(item: OrderItem | undefined, quantity: number): Package['unit
     sellerSku,
     ...(unitValue && { unitValue }),
   }));
-}
-
-function withItems(order: Order, items: OrderItem[], at: Instant): Order {
-  const status = orderStatus(items);
-  const statusUpdatedAt =
-    status === order.status ? order.statusUpdatedAt : Math.max(order.statusUpdatedAt, at);
-  return { ...order, items, status, statusUpdatedAt, heldUntil: undefined };
 }
 
 function refused(reason: ShipRefusal, detail: string): Shipping {

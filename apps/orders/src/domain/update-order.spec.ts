@@ -5,13 +5,16 @@ import { updateContent } from './update-order.js';
 const content = {
   sellerFulfillmentOrderId: 'SO-1',
   displayableOrderComment: 'Thanks',
+  shippingSpeedCategory: 'Standard' as const,
+  destinationAddress: { countryCode: 'US' },
   fulfillmentAction: 'Hold' as const,
   items: [
     { sellerFulfillmentOrderItemId: 'a', sellerSku: 'MUG', quantity: 2, giftMessage: 'Hi' },
     { sellerFulfillmentOrderItemId: 'b', sellerSku: 'CUP', quantity: 1 },
   ],
 };
-const held = acceptRequest(content, 'seller', 'customer-order', 1000);
+const terms = { sellerId: 'seller', purpose: 'customer-order', receivedAt: 1000 } as const;
+const held = acceptRequest(content, terms);
 
 describe('updateContent (O-4)', () => {
   test('changes what is given and nothing else', () => {
@@ -68,7 +71,5 @@ describe('updateContent (O-4)', () => {
 
 test('an order on hold waits for 14 days (O-4); one to be shipped does not wait', () => {
   expect(held.heldUntil).toBe(1000 + 14 * 86_400_000);
-  expect(
-    acceptRequest({ ...content, fulfillmentAction: 'Ship' }, 'seller', 'removal', 1).heldUntil,
-  ).toBeUndefined();
+  expect(acceptRequest({ ...content, fulfillmentAction: 'Ship' }, terms).heldUntil).toBeUndefined();
 });

@@ -4,6 +4,7 @@ import type { Order } from '../domain/order.js';
 import { lockEndedHolds, saveCancelled } from '../store/order-changes.js';
 import { findOrders, lockOrders } from '../store/orders-found.js';
 import { cancelledFact } from './order-facts.js';
+import { Plans } from './settle-plans.js';
 
 interface Cancelled {
   answer: { outcome: 'cancelled' | 'known' | 'none' } | { outcome: 'refused'; reason: string };
@@ -18,10 +19,14 @@ export async function cancelBySeller(
 ): Promise<Cancelled> {
   const order = await lockOrderNamed(tx, sellerId, sellerFulfillmentOrderId);
   if (!order) return { answer: { outcome: 'none' }, facts: [] };
-  const result = cancelOrder(order, await tx.now());
+  const at = await tx.now();
+  const result = cancelOrder(order, at);
   if (result.outcome !== 'cancelled') return { answer: result, facts: [] };
+  const plans = await Plans.of(tx, [order]);
+  plans.withdrawAll(order, 'CANCELLED_BY_SELLER', at);
   saveCancelled(tx, [result.order], 'seller');
-  return { answer: { outcome: 'cancelled' }, facts: [cancelledFact(result.order, 'seller')] };
+  const facts = [cancelledFact(result.order, 'seller'), ...(await plans.save(tx))];
+  return { answer: { outcome: 'cancelled' }, facts };
 }
 
 /** O-4: orders that nobody released are cancelled at the instant their hold ended, however late the sweep is. */

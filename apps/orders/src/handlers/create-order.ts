@@ -1,33 +1,65 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Fact, Turn } from '#messaging';
+import { CONFIG } from '#runtime';
 import { acceptRequest } from '../domain/accept-order.js';
 import type { OrderRequest } from '../domain/accept-order.js';
 import { sameRequest } from '../domain/buyer-data.js';
 import type { Destination } from '../domain/own-address.js';
 import { BuyerKeys } from '../store/buyer-keys.js';
+import { sandboxSku } from '../domain/sku.js';
+import type { OrdersConfig } from '../orders.config.js';
 import { insertOrders } from '../store/orders-accepted.js';
 import { findOrders, requestedContents } from '../store/orders-found.js';
+import { keepSkus } from '../store/skus.js';
 import { acceptedFact } from './order-facts.js';
-import { readPurposes } from './order-purpose.js';
+import { unknownSkus } from './known-skus.js';
+import { readTerms } from './order-terms.js';
 
 /** A checked request: trimmed, known fields only. All of it is kept, as it was asked. */
 export type CreateOrderRequest = OrderRequest & { destinationAddress: Destination };
 
+type Answer =
+  { outcome: 'accepted' | 'same-again' | 'other-content' } | { outcome: 'refused'; faults: string[] };
+
 interface Created {
-  answer: 'accepted' | 'same-again' | 'other-content';
+  answer: Answer;
   facts: Fact[];
 }
 
 /** A seller asks for an order: createFulfillmentOrder. */
 @Injectable()
 export class CreateOrder {
-  constructor(private readonly keys: BuyerKeys) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Pick<OrdersConfig, 'orderPlanning'>,
+    private readonly keys: BuyerKeys,
+  ) {}
 
   async handle(request: CreateOrderRequest, sellerId: string, { tx }: Pick<Turn, 'tx'>): Promise<Created> {
-    const [at, purposeOf] = await Promise.all([tx.now(), readPurposes(tx, sellerId)]);
-    const order = acceptRequest(request, sellerId, purposeOf(request, at), at);
+    const planned = this.config.orderPlanning === 'here';
+    const [at, { sandbox, purposeOf }, unknown] = await Promise.all([
+      tx.now(),
+      readTerms(tx, sellerId),
+      planned ? unknownSkus(tx, sellerId, request.items) : [],
+    ]);
+    if (sandbox)
+      keepSkus(
+        tx,
+        unknown.map(({ sku }) => sandboxSku(sellerId, sku)),
+        at,
+      );
+    else if (unknown.length > 0) {
+      const faults = unknown.map(({ fault }) => fault);
+      return { answer: { outcome: 'refused', faults }, facts: [] };
+    }
+    const order = acceptRequest(request, {
+      sellerId,
+      purpose: purposeOf(request, at),
+      receivedAt: at,
+      sandbox,
+      plannedSince: planned ? at : undefined,
+    });
     const kept = await insertOrders(tx, [{ order, content: request }], this.keys);
-    if (kept.has(order.orderId)) return { answer: 'accepted', facts: [acceptedFact(order)] };
+    if (kept.has(order.orderId)) return { answer: { outcome: 'accepted' }, facts: [acceptedFact(order)] };
 
     // O-1: the id is taken. The same content answers as the first time and changes nothing.
     const { sellerFulfillmentOrderId } = request;
@@ -36,6 +68,6 @@ export class CreateOrder {
     );
     const contents = await requestedContents(tx, ids, this.keys);
     const same = [...contents.values()].some((first) => sameRequest(first, request));
-    return { answer: same ? 'same-again' : 'other-content', facts: [] };
+    return { answer: { outcome: same ? 'same-again' : 'other-content' }, facts: [] };
   }
 }

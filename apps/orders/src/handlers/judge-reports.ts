@@ -1,4 +1,4 @@
-import { OrderRegisteredReport, OrderShippedReport, toInstant } from '#contracts';
+import { OrderRegisteredReport, OrderShippedReport, ShipmentUpdatedReport, toInstant } from '#contracts';
 import type { PublisherRole } from '#contracts';
 import { is } from '#messaging';
 import type { Batch, Incoming, Turn } from '#messaging';
@@ -18,12 +18,13 @@ export interface Judged<T> {
 
 export interface JudgedReports {
   registrations: Judged<OrderRegisteredReport>[];
-  shippings: Judged<OrderShippedReport>[];
+  /** Of shipments, asked for or left. */
+  shipments: Judged<OrderShippedReport | ShipmentUpdatedReport>[];
 }
 
 /** Puts aside what can be refused without knowing any order, and sorts the rest by kind, each in batch order. */
 export function judgeReports(batch: Batch, policies: readonly PublishedPolicy[], turn: Turn): JudgedReports {
-  const judged: JudgedReports = { registrations: [], shippings: [] };
+  const judged: JudgedReports = { registrations: [], shipments: [] };
   for (const incoming of batch) {
     const refusal = judge(incoming, judged, policies);
     if (refusal) turn.park(incoming, refusal.reason, refusal.detail);
@@ -38,7 +39,7 @@ interface Refusal {
 
 function judge(
   incoming: Incoming,
-  { registrations, shippings }: JudgedReports,
+  { registrations, shipments }: JudgedReports,
   policies: readonly PublishedPolicy[],
 ): Refusal | undefined {
   if (is(OrderRegisteredReport, incoming)) {
@@ -58,7 +59,16 @@ function judge(
       outsideScope(incoming, 'warehouse', { sellerId: order.sellerId, fulfillmentCenterId }) ??
       ahead(incoming, occurredAt, policies) ??
       faulty('invalid-shipment', shipmentFaults(report));
-    if (!refusal) shippings.push({ incoming, report });
+    if (!refusal) shipments.push({ incoming, report });
+    return refusal;
+  }
+  if (is(ShipmentUpdatedReport, incoming)) {
+    const report = trimmed(incoming.data);
+    const { order, fulfillmentCenterId, occurredAt } = report;
+    const refusal =
+      outsideScope(incoming, 'warehouse', { sellerId: order.sellerId, fulfillmentCenterId }) ??
+      ahead(incoming, occurredAt, policies);
+    if (!refusal) shipments.push({ incoming, report });
     return refusal;
   }
   return undefined;

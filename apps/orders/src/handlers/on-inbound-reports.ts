@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { OrderShippedReport } from '#contracts';
 import type { Batch, Fact, Turn } from '#messaging';
 import { BuyerKeys } from '../store/buyer-keys.js';
 import { findOrders } from '../store/orders-found.js';
 import { PackageNumbers } from '../store/package-numbers.js';
 import { publishedPolicies } from '../store/policies.js';
 import { judgeReports } from './judge-reports.js';
-import type { Judged, JudgedReports } from './judge-reports.js';
+import type { JudgedReports } from './judge-reports.js';
 import { registerOrders } from './on-order-registered.js';
 import { shipOrders } from './on-order-shipped.js';
+import type { LocatedReport } from './on-order-shipped.js';
 import { MISMATCH, OrderIndex, waitKey } from './order-index.js';
 
 /** Reports about orders become facts, or wait, or are parked with their reason. */
@@ -27,11 +27,14 @@ export class InboundReports {
     const ready = await waitForUnknown(judged, index, turn);
     const registered = await registerOrders(judged.registrations, this.keys, turn);
     index.add(registered.orders);
-    const located = ready.flatMap((one) => {
-      const orderId = index.find(one.report.order);
-      if (orderId !== undefined && orderId !== MISMATCH) return [{ ...one, orderId }];
+    const located = ready.flatMap(({ incoming, report }): LocatedReport[] => {
+      const orderId = index.find(report.order);
+      if (orderId !== undefined && orderId !== MISMATCH) {
+        const refuse = (reason: string, detail: string): void => turn.park(incoming, reason, detail, orderId);
+        return [{ orderId, report, at: incoming.time, publisher: incoming.publisher?.name ?? '', refuse }];
+      }
       turn.park(
-        one.incoming,
+        incoming,
         'order-mismatch',
         'order.orderId and order.sellerFulfillmentOrderId name two orders',
       );
@@ -47,26 +50,26 @@ export class InboundReports {
  * @returns the reports whose order is known, or is registered in this very batch.
  */
 async function waitForUnknown(
-  { registrations, shippings }: JudgedReports,
+  { registrations, shipments }: JudgedReports,
   index: OrderIndex,
   turn: Turn,
-): Promise<Judged<OrderShippedReport>[]> {
+): Promise<JudgedReports['shipments']> {
   const here = new Set(
     registrations.map(({ report }) =>
       waitKey.of({ sellerId: report.sellerId, sellerFulfillmentOrderId: report.sellerFulfillmentOrderId }),
     ),
   );
-  const unknown = ({ report }: Judged<OrderShippedReport>): boolean =>
+  const unknown = ({ report }: JudgedReports['shipments'][number]): boolean =>
     index.find(report.order) === undefined && !here.has(waitKey.of(report.order));
 
   index.add(
     await findOrders(
       turn.tx,
-      shippings.map(({ report }) => report.order),
+      shipments.map(({ report }) => report.order),
     ),
   );
-  const missing = shippings.filter(unknown);
-  if (missing.length === 0) return shippings;
+  const missing = shipments.filter(unknown);
+  if (missing.length === 0) return shipments;
   turn.waiting.guard([...new Set(missing.map(({ report }) => waitKey.of(report.order)))]);
   index.add(
     await findOrders(
@@ -74,7 +77,7 @@ async function waitForUnknown(
       missing.map(({ report }) => report.order),
     ),
   );
-  return shippings.filter((one) => {
+  return shipments.filter((one) => {
     if (!unknown(one)) return true;
     turn.waiting.add(one.incoming, waitKey.of(one.report.order));
     return false;

@@ -9,8 +9,8 @@ export async function keepChangedSellers(batch: Batch, { tx }: Turn): Promise<Fa
   const sellers = new Map<string, SellerState>();
   for (const incoming of batch) {
     if (!is(SellerChanged, incoming)) continue;
-    const { sellerId, ownAddresses = [], revoked } = incoming.data;
-    sellers.set(sellerId, { sellerId, ownAddresses, revoked, changedAt: incoming.time });
+    const { sellerId, ownAddresses = [], revoked, sandbox } = incoming.data;
+    sellers.set(sellerId, { sellerId, ownAddresses, revoked, sandbox, changedAt: incoming.time });
   }
   keepSellers(tx, [...sellers.values()]);
   return [];

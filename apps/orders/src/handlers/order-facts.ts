@@ -80,6 +80,7 @@ export function shippedFact({ order, shipment, recordedAt }: KeptShipment): Fact
     shipmentId,
     fulfillmentCenterId,
     shippedAt: toIso(shippedAt),
+    ...(order.sandbox && { sandbox: true }),
     packages: packages.map(shippedPackage),
   };
   return fact(OrderShipped, data, recordedAt);

@@ -9,7 +9,7 @@ import { contentNow, saveUpdate } from '../store/order-changes.js';
 import { lockOrderNamed } from './cancel-orders.js';
 import type { CreateOrderRequest } from './create-order.js';
 import { updatedFact } from './order-facts.js';
-import { readPurposes } from './order-purpose.js';
+import { readTerms } from './order-terms.js';
 
 /** What a seller asks to be changed. */
 export interface UpdateRequest {
@@ -40,10 +40,12 @@ export async function updateBySeller(
   const content = checked(result.content);
   if (sameContent(before, content)) return { answer: { outcome: 'updated' }, facts: [] };
 
-  const [at, purposeOf] = await Promise.all([tx.now(), readPurposes(tx, sellerId)]);
-  const { receivedAt, statusUpdatedAt } = order;
+  const [at, { purposeOf }] = await Promise.all([tx.now(), readTerms(tx, sellerId)]);
+  const { receivedAt, statusUpdatedAt, sandbox, fulfilment } = order;
+  const purpose = purposeOf(content, at);
+  const plannedSince = fulfilment && at;
   const updated: Order = {
-    ...acceptRequest(content, sellerId, purposeOf(content, at), receivedAt),
+    ...acceptRequest(content, { sellerId, purpose, receivedAt, sandbox, plannedSince }),
     statusUpdatedAt,
   };
   saveUpdate(tx, { order: updated, content, at }, keys);

@@ -32,7 +32,7 @@ const neighbourNamed: Fault = (location) => {
   return 'must have attributes neighborName and houseNumber for FALLBACK_NEIGHBOR_DELIVERY';
 };
 
-class MoneyDto {
+export class MoneyDto {
   @Text('required', 'ISO 4217.', { fault: inUse })
   currencyCode!: string;
 
@@ -167,7 +167,7 @@ class ItemDetailsDto {
 }
 
 export class CreateItemDto extends ItemDetailsDto {
-  @Text('required', 'SKU of the seller. Any SKU is accepted for now: stock is not kept here yet.', {
+  @Text('required', 'SKU of the seller, from its catalogue.', {
     max: 50,
   })
   sellerSku!: string;

@@ -1,7 +1,8 @@
-import { purposes } from '#contracts';
+import { purposes, shippingSpeeds } from '#contracts';
 import type { Purpose } from '#contracts';
 import { check, Choice, Part, Parts, Text, Texts, Timestamp } from '#runtime';
 import type { Fault } from '#runtime';
+import { fulfillmentPolicies } from '../domain/plan-order.js';
 import {
   AddressDto,
   CodSettingsDto,
@@ -16,9 +17,7 @@ import {
 export const MAX_LINES = 100;
 const MAX_UNITS = 250;
 
-export const shippingSpeeds = ['Standard', 'Expedited', 'Priority', 'ScheduledDelivery'] as const;
 export const fulfillmentActions = ['Ship', 'Hold'] as const;
-export const fulfillmentPolicies = ['FillOrKill', 'FillAll', 'FillAllAvailable'] as const;
 
 export const displayable: Fault = (text) =>
   !/[^\u0020-\u00ff]/u.test(String(text)) && !String(text).includes('  ')
@@ -31,7 +30,7 @@ const linesOf = (items: unknown): Record<string, unknown>[] =>
   );
 
 /** O-2: at most 250 units in the whole order. */
-const withinUnits: Fault = (items) => {
+export const withinUnits: Fault = (items) => {
   const units = linesOf(items).reduce(
     (sum, { quantity }) => sum + (typeof quantity === 'number' ? quantity : 0),
     0,

@@ -23,12 +23,14 @@ import type { Principal } from '#runtime';
 import { cancelBySeller } from '../handlers/cancel-orders.js';
 import { CreateOrder } from '../handlers/create-order.js';
 import { showOrder } from '../handlers/show-order.js';
+import { tellSandboxStatus } from '../handlers/sandbox-status.js';
 import { updateBySeller } from '../handlers/update-order.js';
 import { BuyerKeys } from '../store/buyer-keys.js';
 import { listOrders } from '../store/order-list.js';
 import { CreateOrderDto } from './create-order.dto.js';
 import { ListOrdersQuery, startOf, tokenAt } from './list-orders.query.js';
 import { fulfillmentOrder, orderAnswer } from './order-answer.js';
+import { StatusUpdateDto } from './status-update.dto.js';
 import { UpdateOrderDto } from './update-order.dto.js';
 
 const MAX_ID = 40;
@@ -54,7 +56,7 @@ export class FulfillmentOrdersController {
     summary: 'Asks for an order to be shipped to a buyer',
     description:
       'The same order again, with the same content, answers the same and changes nothing; with other content it is ' +
-      'refused. Until stock is kept here, any SKU is accepted. `purpose` is an addition to the model.',
+      'refused. SKUs must be in the catalogue. `purpose` is an addition to the model.',
   })
   @ApiOkResponse({ description: 'Accepted: `{}`.' })
   @ApiBadRequestResponse({ description: 'Every fault of the request, one entry each; nothing was stored.' })
@@ -64,10 +66,11 @@ export class FulfillmentOrdersController {
   ): Promise<object> {
     const request = knownContent(CreateOrderDto, body);
     const sellerId = sellerOf(caller);
-    const outcome = await this.turns.command(caller, (turn) =>
+    const answer = await this.turns.command(caller, (turn) =>
       this.createOrder.handle(request, sellerId, turn),
     );
-    if (outcome === 'other-content') {
+    if (answer.outcome === 'refused') throw invalidInput(answer.faults);
+    if (answer.outcome === 'other-content') {
       throw invalidInput([
         `sellerFulfillmentOrderId ${request.sellerFulfillmentOrderId} is an order with other content: use another id`,
       ]);
@@ -144,6 +147,32 @@ export class FulfillmentOrdersController {
     const answer = await this.turns.command(caller, (turn) => updateBySeller(request, turn, this.keys));
     if (answer.outcome === 'none') throw noSuchOrder();
     if (answer.outcome === 'refused') throw invalidInput(answer.faults);
+    return {};
+  }
+
+  @Put(':sellerFulfillmentOrderId/status')
+  @Needs('orders:write')
+  @ApiOperation({
+    operationId: 'submitFulfillmentOrderStatusUpdate',
+    summary: 'Tells what becomes of an order of a sandbox',
+    description:
+      'Complete and CompletePartialled ship it, by a simulated warehouse; with any other status it stays so until it is ' +
+      'told another. The status may be given in any casing.',
+  })
+  @ApiOkResponse({ description: 'Told: `{}`.' })
+  @ApiBadRequestResponse({ description: 'No such status, no sandbox, or something of it has shipped.' })
+  @ApiNotFoundResponse({ description: 'The seller has no order of that id.' })
+  async tellStatus(
+    @Param('sellerFulfillmentOrderId') id: string,
+    @Body(validated(StatusUpdateDto)) body: StatusUpdateDto,
+    @Caller() caller: Principal,
+  ): Promise<object> {
+    const sellerOrderId = idAsked(id);
+    const answer = await this.turns.command(caller, (turn) =>
+      tellSandboxStatus(sellerOf(caller), sellerOrderId, body.fulfillmentOrderStatus, turn),
+    );
+    if (answer.outcome === 'none') throw noSuchOrder();
+    if (answer.outcome === 'refused') throw invalidInput([answer.reason]);
     return {};
   }
 

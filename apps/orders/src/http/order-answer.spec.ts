@@ -10,6 +10,8 @@ const order: OrderView['order'] = {
   marketplaceId: 'default',
   purpose: 'removal',
   signatureRequired: false,
+  sandbox: false,
+  stage: 'Received',
   receivedAt: toInstant('2026-01-02T00:00:00Z'),
   estimatedDeliveryAt: '2026-01-08',
   status: 'Processing',
@@ -21,6 +23,8 @@ const order: OrderView['order'] = {
       sellerSku: 'MUG',
       quantity: 3,
       cancelledQuantity: 1,
+      unfulfillableQuantity: 0,
+      plannedQuantity: 0,
       shippedQuantity: 2,
     },
     {
@@ -29,6 +33,8 @@ const order: OrderView['order'] = {
       sellerSku: 'CUP',
       quantity: 1,
       cancelledQuantity: 0,
+      unfulfillableQuantity: 0,
+      plannedQuantity: 0,
       shippedQuantity: 0,
     },
   ],
@@ -48,6 +54,7 @@ const view: OrderView = {
     items: [{ giftMessage: 'Hello' }, {}],
   },
   registered: false,
+  planned: [],
   shipments: [
     {
       shipmentId: 'S-1',

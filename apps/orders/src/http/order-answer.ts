@@ -1,5 +1,6 @@
 import { promiseInstant, toIso } from '#contracts';
 import type { OrderHead, OrderItem, OrderView, ShipmentView } from '../store/order-view.js';
+import type { PlannedView } from '../store/planned-shipments.js';
 import type { CreateItemDto } from './create-order-parts.dto.js';
 import type { CreateOrderDto } from './create-order.dto.js';
 
@@ -35,7 +36,12 @@ export function orderAnswer(view: OrderView, timeZone: string) {
   return {
     fulfillmentOrder: fulfillmentOrder(view),
     fulfillmentOrderItems: order.items.map((item) => itemAnswer(item, view, timeZone)),
-    fulfillmentShipments: shipments.map((shipment) => shipmentAnswer(shipment, order.items)),
+    fulfillmentShipments: [
+      ...shipments.map((shipment) => shipmentAnswer(shipment, order.items)),
+      ...view.planned
+        .filter(({ status }) => status !== 'SHIPPED')
+        .map((plan) => plannedAnswer(plan, order.items)),
+    ],
     // Returns are not served yet (N-2): none can have been authorised.
     returnItems: [],
     returnAuthorizations: [],
@@ -78,26 +84,29 @@ function itemAnswer(item: OrderItem, view: OrderView, timeZone: string) {
     .flatMap(({ packages }) => packages)
     .filter(({ items }) => items.some(({ line }) => line === item.line))
     .map(({ estimatedDeliveryAt }) => estimatedDeliveryAt);
+  const planned = view.planned.filter(
+    ({ status, items }) => status === 'PENDING' && items.some(({ line }) => line === item.line),
+  );
+  const expected = [...packed, ...planned.map(({ estimatedDeliveryAt }) => estimatedDeliveryAt)];
   const promised = item.estimatedDeliveryAt ?? order.estimatedDeliveryAt;
-  const arrival = packed.length > 0 ? Math.max(...packed) : promised && promiseInstant(promised, timeZone);
+  const arrival =
+    expected.length > 0 ? Math.max(...expected) : promised && promiseInstant(promised, timeZone);
   return {
     ...pick(asked as CreateItemDto, ECHOED_OF_ITEM),
     sellerSku: item.sellerSku,
     sellerFulfillmentOrderItemId: item.sellerFulfillmentOrderItemId,
     quantity: item.quantity,
     cancelledQuantity: item.cancelledQuantity,
-    unfulfillableQuantity: 0,
+    unfulfillableQuantity: item.unfulfillableQuantity,
+    // O-6: not in the model.
+    ...(item.unfulfillableReason !== undefined && { unfulfillableReason: item.unfulfillableReason }),
+    ...(planned.length > 0 && { estimatedShipDate: toIso(Math.max(...planned.map(({ shipBy }) => shipBy))) }),
     ...(typeof arrival === 'number' && { estimatedArrivalDate: toIso(arrival) }),
   };
 }
 
 function shipmentAnswer(shipment: ShipmentView, items: readonly OrderItem[]) {
   const { packages } = shipment;
-  const itemOf = (line: number): OrderItem => {
-    const item = items.find((one) => one.line === line);
-    if (!item) throw new Error(`a package holds line ${line}, which the order has not`);
-    return item;
-  };
   return {
     amazonShipmentId: shipment.shipmentId,
     fulfillmentCenterId: shipment.fulfillmentCenterId,
@@ -106,8 +115,8 @@ function shipmentAnswer(shipment: ShipmentView, items: readonly OrderItem[]) {
     estimatedArrivalDate: toIso(Math.max(...packages.map((parcel) => parcel.estimatedDeliveryAt))),
     fulfillmentShipmentItem: packages.flatMap((parcel) =>
       parcel.items.map(({ line, quantity }) => ({
-        sellerSku: itemOf(line).sellerSku,
-        sellerFulfillmentOrderItemId: itemOf(line).sellerFulfillmentOrderItemId,
+        sellerSku: itemOfLine(items, line).sellerSku,
+        sellerFulfillmentOrderItemId: itemOfLine(items, line).sellerFulfillmentOrderItemId,
         quantity,
         packageNumber: parcel.packageNumber,
       })),
@@ -119,6 +128,30 @@ function shipmentAnswer(shipment: ShipmentView, items: readonly OrderItem[]) {
       estimatedArrivalDate: toIso(parcel.estimatedDeliveryAt),
     })),
   };
+}
+
+/** A shipment that was asked for: pending, or cancelled. */
+function plannedAnswer(plan: PlannedView, items: readonly OrderItem[]) {
+  const isPending = plan.status === 'PENDING';
+  return {
+    amazonShipmentId: plan.shipmentId,
+    fulfillmentCenterId: plan.fulfillmentCenterId,
+    fulfillmentShipmentStatus: plan.status,
+    ...(isPending && {
+      shippingDate: toIso(plan.shipBy),
+      estimatedArrivalDate: toIso(plan.estimatedDeliveryAt),
+    }),
+    fulfillmentShipmentItem: plan.items.map(({ line, quantity }) => {
+      const { sellerSku, sellerFulfillmentOrderItemId } = itemOfLine(items, line);
+      return { sellerSku, sellerFulfillmentOrderItemId, quantity };
+    }),
+  };
+}
+
+function itemOfLine(items: readonly OrderItem[], line: number): OrderItem {
+  const item = items.find((one) => one.line === line);
+  if (!item) throw new Error(`a shipment holds line ${line}, which the order has not`);
+  return item;
 }
 
 /** What was asked for was checked when it was; a registration from elsewhere has none of it. */

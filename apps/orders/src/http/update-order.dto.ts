@@ -1,12 +1,7 @@
 import { check, Choice, Part, Parts, Text, Texts, Timestamp } from '#runtime';
-import {
-  displayable,
-  distinctIds,
-  fulfillmentActions,
-  fulfillmentPolicies,
-  MAX_LINES,
-  shippingSpeeds,
-} from './create-order.dto.js';
+import { shippingSpeeds } from '#contracts';
+import { fulfillmentPolicies } from '../domain/plan-order.js';
+import { displayable, distinctIds, fulfillmentActions, MAX_LINES } from './create-order.dto.js';
 import { AddressDto, FeatureSettingsDto, twoLetters, UpdateItemDto } from './create-order-parts.dto.js';
 
 /** updateFulfillmentOrder: what is left out stays as it was. Unknown fields are tolerated and dropped. */

@@ -22,7 +22,9 @@ export async function contentNow(tx: Tx, orderId: string, keys: BuyerKeys): Prom
 
 const UPDATE = sql(
   'order_update',
-  `update orders set purpose = $2, signature_required = $3, promise = $4, hold_until = instant($5), updated_at = instant($6)
+  `update orders set purpose = $2, signature_required = $3, promise = $4, hold_until = instant($5), updated_at = instant($6),
+          fill_policy = $7, speed = $8, country_code = $9, planned_since = instant($10), plan_at = instant($11),
+          features = $12::jsonb
     where order_id = $1`,
 );
 const UPDATE_REQUEST = sql(
@@ -46,8 +48,31 @@ interface Update {
 
 /** Keeps what an order is since its seller changed it. */
 export function saveUpdate(tx: Tx, { order, content, at }: Update, keys: BuyerKeys): void {
-  const { orderId, sellerId, purpose, signatureRequired, estimatedDeliveryAt, heldUntil } = order;
-  tx.send(UPDATE, [orderId, purpose, signatureRequired, estimatedDeliveryAt, heldUntil, at]);
+  const {
+    orderId,
+    sellerId,
+    purpose,
+    signatureRequired,
+    estimatedDeliveryAt,
+    heldUntil,
+    fulfilment,
+    planAt,
+  } = order;
+  const { policy, speed, countryCode, since, features } = fulfilment ?? {};
+  tx.send(UPDATE, [
+    orderId,
+    purpose,
+    signatureRequired,
+    estimatedDeliveryAt,
+    heldUntil,
+    at,
+    policy,
+    speed,
+    countryCode,
+    since,
+    planAt,
+    features && JSON.stringify(features),
+  ]);
   const { clear, sealed } = sealContent({ sellerId, orderId, part: 'updated' }, content, keys);
   tx.send(UPDATE_REQUEST, [orderId, clear, sealed]);
   keepEmails(tx, [{ sellerId, orderId, content }], keys);
@@ -64,14 +89,14 @@ export function saveUpdate(tx: Tx, { order, content, at }: Update, keys: BuyerKe
 
 const CANCEL = sql(
   'orders_cancel',
-  `update orders set status = t.status, status_updated_at = instant(t.changed), hold_until = null,
+  `update orders set status = t.status, status_updated_at = instant(t.changed), hold_until = null, plan_at = null,
           cancelled_at = instant(t.at), cancel_cause = $5
      from unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[]) as t (order_id, status, changed, at)
     where orders.order_id = any($1::uuid[]) and orders.order_id = t.order_id`,
 );
 const CANCEL_ITEMS = sql(
   'order_items_cancel',
-  'update order_item set cancelled = quantity where order_id = any($1::uuid[])',
+  'update order_item set cancelled = quantity, unfulfillable = 0, planned = 0 where order_id = any($1::uuid[])',
 );
 
 /** Keeps orders that were given up, all of them. */

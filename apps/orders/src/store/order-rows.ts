@@ -1,5 +1,6 @@
-import type { Instant, Money, Purpose } from '#contracts';
-import type { Order, OrderItem, OrderStatus } from '../domain/order.js';
+import type { Instant, Money, Purpose, ShippingSpeed, UnfulfillableReason } from '#contracts';
+import type { Order, OrderItem, OrderStage, OrderStatus } from '../domain/order.js';
+import type { FulfillmentPolicy } from '../domain/plan-order.js';
 
 export interface OrderRow {
   order_id: string;
@@ -15,6 +16,14 @@ export interface OrderRow {
   status_updated_at: Instant;
   hold_until: Instant | null;
   cancelled_at: Instant | null;
+  sandbox: boolean;
+  stage: OrderStage;
+  fill_policy: FulfillmentPolicy | null;
+  speed: ShippingSpeed | null;
+  country_code: string | null;
+  features: string[] | null;
+  planned_since: Instant | null;
+  plan_at: Instant | null;
 }
 
 export interface ItemRow {
@@ -25,6 +34,9 @@ export interface ItemRow {
   quantity: number;
   cancelled: number;
   shipped: number;
+  unfulfillable: number;
+  unfulfillable_reason: UnfulfillableReason | null;
+  planned: number;
   value_currency: string | null;
   value_minor: number | null;
   promise: string | null;
@@ -45,8 +57,18 @@ export function toOrder(row: OrderRow, items: OrderItem[]): Order {
     statusUpdatedAt: row.status_updated_at,
     heldUntil: row.hold_until ?? undefined,
     cancelledAt: row.cancelled_at ?? undefined,
+    sandbox: row.sandbox,
+    stage: row.stage,
+    fulfilment: toFulfilment(row),
+    planAt: row.plan_at ?? undefined,
     items,
   };
+}
+
+// The columns are set together, or none of them is.
+function toFulfilment({ fill_policy: policy, speed, country_code, planned_since, features }: OrderRow) {
+  if (policy === null || speed === null || country_code === null || planned_since === null) return undefined;
+  return { policy, speed, countryCode: country_code, features: features ?? [], since: planned_since };
 }
 
 export function toItem(row: ItemRow): OrderItem {
@@ -57,6 +79,9 @@ export function toItem(row: ItemRow): OrderItem {
     quantity: row.quantity,
     cancelledQuantity: row.cancelled,
     shippedQuantity: row.shipped,
+    unfulfillableQuantity: row.unfulfillable,
+    unfulfillableReason: row.unfulfillable_reason ?? undefined,
+    plannedQuantity: row.planned,
     unitValue: toMoney(row),
     estimatedDeliveryAt: row.promise ?? undefined,
   };

@@ -8,6 +8,8 @@ import { CONTENT_NOW, openContent } from './order-contents.js';
 import type { ContentRow } from './order-contents.js';
 import { toItem, toOrder } from './order-rows.js';
 import type { ItemRow, OrderRow } from './order-rows.js';
+import { plannedOf } from './planned-shipments.js';
+import type { PlannedView } from './planned-shipments.js';
 
 export type { OrderItem };
 
@@ -46,6 +48,8 @@ export interface OrderHead {
 export interface OrderView extends OrderHead {
   order: Order;
   shipments: ShipmentView[];
+  /** What fulfilment centres were asked for, and what became of it. */
+  planned: PlannedView[];
 }
 
 const ORDER = sql(
@@ -92,7 +96,14 @@ export async function orderView(
   if (!row) return undefined;
   const items = await tx.query<ItemRow>(ITEMS, [row.order_id]);
   const packed = await tx.query<PackedRow>(PACKED, [row.order_id]);
-  return { ...toHead(row, keys), order: toOrder(row, items.map(toItem)), shipments: shipmentViews(packed) };
+  const planned =
+    row.planned_since === null ? new Map<string, PlannedView[]>() : await plannedOf(tx, [row.order_id]);
+  return {
+    ...toHead(row, keys),
+    order: toOrder(row, items.map(toItem)),
+    shipments: shipmentViews(packed),
+    planned: planned.get(row.order_id) ?? [],
+  };
 }
 
 export function toHead(row: OrderHeadRow, keys: BuyerKeys): OrderHead {

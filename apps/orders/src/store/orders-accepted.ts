@@ -20,13 +20,15 @@ const ORDERS = sql(
   'orders_insert',
   `insert into orders (order_id, seller_id, seller_fulfillment_order_id, marketplace_id, purpose, signature_required,
                        received_at, destination_time_zone, promise, status, status_updated_at, publisher, registered_at,
-                       hold_until)
+                       hold_until, fill_policy, speed, country_code, planned_since, plan_at, sandbox, features)
    select order_id, seller_id, sfo_id, marketplace_id, purpose, signature, instant(received), zone, promise, status,
-          instant(received), publisher, instant(registered), instant(hold)
+          instant(received), publisher, instant(registered), instant(hold), policy, speed, country, instant(since),
+          instant(plan), sandbox, features
      from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::bigint[], $8::text[],
-                 $9::text[], $10::text[], $11::text[], $12::bigint[], $13::bigint[])
+                 $9::text[], $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::text[], $15::text[],
+                 $16::text[], $17::bigint[], $18::bigint[], $19::boolean[], $20::jsonb[])
        as t (order_id, seller_id, sfo_id, marketplace_id, purpose, signature, received, zone, promise, status,
-             publisher, registered, hold)
+             publisher, registered, hold, policy, speed, country, since, plan, sandbox, features)
     order by seller_id, sfo_id
    on conflict do nothing
    returning order_id`,
@@ -70,6 +72,13 @@ export async function insertOrders(
       publisher: ({ publisher }) => publisher,
       registeredAt: ({ registeredAt }) => registeredAt,
       heldUntil: ({ order }) => order.heldUntil,
+      policy: ({ order }) => order.fulfilment?.policy,
+      speed: ({ order }) => order.fulfilment?.speed,
+      countryCode: ({ order }) => order.fulfilment?.countryCode,
+      plannedSince: ({ order }) => order.fulfilment?.since,
+      planAt: ({ order }) => order.planAt,
+      sandbox: ({ order }) => order.sandbox,
+      features: ({ order }) => order.fulfilment && JSON.stringify(order.fulfilment.features),
     }),
   );
   const ids = new Set(kept.map((row) => row.order_id));

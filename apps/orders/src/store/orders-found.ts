@@ -52,12 +52,14 @@ export async function findOrders(tx: Tx, names: readonly OrderName[]): Promise<F
 const LOCK = sql(
   'orders_lock',
   `select order_id, seller_id, seller_fulfillment_order_id, marketplace_id, purpose, signature_required, received_at,
-          destination_time_zone, promise, status, status_updated_at, hold_until, cancelled_at
+          destination_time_zone, promise, status, status_updated_at, hold_until, cancelled_at, stage, fill_policy,
+          speed, country_code, planned_since, plan_at, features, sandbox
      from orders where order_id = any($1::uuid[]) order by order_id for update`,
 );
 const ITEMS = sql(
   'order_items',
-  `select order_id, line, item_id, sku, quantity, cancelled, shipped, value_currency, value_minor, promise
+  `select order_id, line, item_id, sku, quantity, cancelled, shipped, unfulfillable, unfulfillable_reason, planned,
+          value_currency, value_minor, promise
      from order_item where order_id = any($1::uuid[]) order by order_id, line`,
 );
 

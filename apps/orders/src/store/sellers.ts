@@ -6,17 +6,20 @@ export interface SellerState {
   sellerId: string;
   ownAddresses: string[];
   revoked: boolean;
+  sandbox: boolean;
   changedAt: Instant;
 }
 
 const KEEP = sql(
   'sellers_keep',
-  `insert into seller (seller_id, own_addresses, revoked, changed_at)
-   select id, array(select jsonb_array_elements_text(addresses)), revoked, instant(changed)
-     from unnest($1::uuid[], $2::jsonb[], $3::boolean[], $4::bigint[]) as t (id, addresses, revoked, changed)
+  `insert into seller (seller_id, own_addresses, revoked, sandbox, changed_at)
+   select id, array(select jsonb_array_elements_text(addresses)), revoked, sandbox, instant(changed)
+     from unnest($1::uuid[], $2::jsonb[], $3::boolean[], $4::boolean[], $5::bigint[])
+       as t (id, addresses, revoked, sandbox, changed)
     order by id
    on conflict (seller_id) do update
-     set own_addresses = excluded.own_addresses, revoked = excluded.revoked, changed_at = excluded.changed_at`,
+     set own_addresses = excluded.own_addresses, revoked = excluded.revoked, sandbox = excluded.sandbox,
+         changed_at = excluded.changed_at`,
 );
 
 /** Keeps the present state of sellers, one row per seller. */
@@ -28,17 +31,24 @@ export function keepSellers(tx: Tx, sellers: readonly SellerState[]): void {
       sellerId: (seller) => seller.sellerId,
       ownAddresses: (seller) => JSON.stringify(seller.ownAddresses),
       revoked: (seller) => seller.revoked,
+      sandbox: (seller) => seller.sandbox,
       changedAt: (seller) => seller.changedAt,
     }),
   );
 }
 
-const ADDRESSES = sql('seller_own_addresses', 'select own_addresses from seller where seller_id = $1');
+const TERMS = sql(
+  'seller_terms',
+  'select own_addresses as "ownAddresses", sandbox from seller where seller_id = $1',
+);
 
-/** Addresses that the seller registered as its own; none while we have not heard of it. */
-export async function ownAddresses(tx: Tx, sellerId: string): Promise<string[]> {
-  const [row] = await tx.query<{ own_addresses: string[] }>(ADDRESSES, [sellerId]);
-  return row?.own_addresses ?? [];
+/** What decides on a seller's orders. */
+export type SellerTerms = Pick<SellerState, 'ownAddresses' | 'sandbox'>;
+
+/** The terms of a seller; those of a real one without addresses while we have not heard of it. */
+export async function sellerTerms(tx: Tx, sellerId: string): Promise<SellerTerms> {
+  const [row] = await tx.query<SellerTerms>(TERMS, [sellerId]);
+  return row ?? { ownAddresses: [], sandbox: false };
 }
 
 const OF_ORDER = sql('seller_of_order', 'select seller_id from orders where order_id = $1');

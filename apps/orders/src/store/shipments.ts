@@ -107,21 +107,27 @@ export function insertShipments(tx: Tx, kept: readonly KeptShipment[]): void {
 
 // `any` beside the join: by index however young the statistics are.
 const STATUS = sql(
-  'orders_update_status',
-  `update orders set status = t.status, status_updated_at = instant(t.at), hold_until = null
-     from unnest($1::uuid[], $2::text[], $3::bigint[]) as t (order_id, status, at)
+  'orders_update_progress',
+  `update orders set status = t.status, status_updated_at = instant(t.changed), stage = t.stage,
+          hold_until = instant(t.hold), plan_at = instant(t.plan)
+     from unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[])
+       as t (order_id, status, changed, stage, hold, plan)
     where orders.order_id = any($1::uuid[]) and orders.order_id = t.order_id
-      and (orders.status, orders.status_updated_at) <> (t.status, instant(t.at))`,
+      and (orders.status, orders.status_updated_at, orders.stage, orders.hold_until, orders.plan_at)
+          is distinct from (t.status, instant(t.changed), t.stage, instant(t.hold), instant(t.plan))`,
 );
 const COUNTS = sql(
-  'order_items_update_shipped',
-  `update order_item set shipped = t.shipped, cancelled = t.cancelled
-     from unnest($1::uuid[], $2::int[], $3::int[], $4::int[]) as t (order_id, line, shipped, cancelled)
+  'order_items_update_progress',
+  `update order_item set shipped = t.shipped, cancelled = t.cancelled, unfulfillable = t.unfulfillable,
+          unfulfillable_reason = t.reason, planned = t.planned
+     from unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::int[], $6::text[], $7::int[])
+       as t (order_id, line, shipped, cancelled, unfulfillable, reason, planned)
     where order_item.order_id = any($1::uuid[]) and order_item.order_id = t.order_id and order_item.line = t.line
-      and order_item.shipped <> t.shipped`,
+      and (order_item.shipped, order_item.unfulfillable, order_item.planned)
+          is distinct from (t.shipped, t.unfulfillable, t.planned)`,
 );
 
-/** Keeps how far orders are shipped, and the status that follows. */
+/** Keeps how far orders are planned and shipped, and the status that follows. */
 export function updateProgress(tx: Tx, orders: readonly Order[]): void {
   if (orders.length === 0) return;
   tx.send(
@@ -129,7 +135,10 @@ export function updateProgress(tx: Tx, orders: readonly Order[]): void {
     columns(orders, {
       orderId: (order) => order.orderId,
       status: (order) => order.status,
-      at: (order) => order.statusUpdatedAt,
+      changed: (order) => order.statusUpdatedAt,
+      stage: (order) => order.stage,
+      heldUntil: (order) => order.heldUntil,
+      planAt: (order) => order.planAt,
     }),
   );
   const lines = orders.flatMap((order) => order.items.map((item) => ({ order, item })));
@@ -140,6 +149,9 @@ export function updateProgress(tx: Tx, orders: readonly Order[]): void {
       line: ({ item }) => item.line,
       shipped: ({ item }) => item.shippedQuantity,
       cancelled: ({ item }) => item.cancelledQuantity,
+      unfulfillable: ({ item }) => item.unfulfillableQuantity,
+      reason: ({ item }) => item.unfulfillableReason,
+      planned: ({ item }) => item.plannedQuantity,
     }),
   );
 }

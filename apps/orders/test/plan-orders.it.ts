@@ -54,7 +54,7 @@ describe('an order on its way through the warehouse (O-3, O-7)', () => {
     expect(await world.stock(sku)).toEqual([3, 0, 0]);
     // The promise of the shipment is what was told as it was asked for.
     const [left] = await factsOf('OrderShipped', 'P-1');
-    const [parcel] = left?.data['packages'] as Record<string, unknown>[];
+    const [parcel] = left!.data['packages'] as Record<string, unknown>[];
     expect(parcel?.['estimatedDeliveryAt']).toBe(asked?.data['estimatedDeliveryAt']);
   });
 
@@ -145,7 +145,7 @@ describe('an order on its way through the warehouse (O-3, O-7)', () => {
     await world.ship('P-7', await shipmentOf('P-7'), { a: 2 });
     await world.orderOnce('P-7', 'Complete');
     const [left] = await factsOf('OrderShipped', 'P-7');
-    const [parcel] = left?.data['packages'] as { packageId: string }[];
+    const [parcel] = left!.data['packages'] as { packageId: string }[];
     const unit = { line: 1, packageId: parcel?.packageId ?? '' };
     const data: ReturnReceived = {
       orderId: String(left?.data['orderId']),

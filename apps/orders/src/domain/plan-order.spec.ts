@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { toInstant } from '#contracts';
 import { twoCountries } from './network.samples.js';
-import { planOrder } from './plan-order.js';
+import { fulfillmentPolicies, planOrder } from './plan-order.js';
 import type { Fulfilment, FulfillmentPolicy, Need, Plan, Shelves } from './plan-order.js';
 import type { HazmatState } from './sku.js';
 
@@ -173,11 +173,7 @@ test('whatever lies where, a plan takes what is needed or says what is missing, 
       maxLength: 5,
     },
   );
-  const policy = fc.constantFrom(
-    'FillOrKill',
-    'FillAll',
-    'FillAllAvailable',
-  ) as fc.Arbitrary<FulfillmentPolicy>;
+  const policy = fc.constantFrom(...fulfillmentPolicies);
   fc.assert(
     fc.property(lying, needs, policy, fc.nat(30 * HOUR), fc.boolean(), (on, wanted, of, after, underWay) => {
       const asked = wanted.map(({ sku, quantity }, at) => need(at + 1, sku, quantity));
@@ -196,10 +192,10 @@ test('whatever lies where, a plan takes what is needed or says what is missing, 
         const planned = made.shipments.flatMap(({ items }) => items).filter((item) => item.line === line);
         const dropped = made.unfulfillable.filter((item) => item.line === line);
         const told = [...planned, ...dropped].reduce((sum, item) => sum + item.quantity, 0);
-        if (made.waitsUntil === undefined) expect(told).toBe(quantity);
-        else expect(told).toBeLessThanOrEqual(quantity);
+        const missing = quantity - told;
+        expect(made.waitsUntil === undefined ? missing === 0 : missing >= 0).toBe(true);
       }
-      if (made.killed) expect(made.shipments).toEqual([]);
+      expect(made.killed && made.shipments.length > 0).toBe(false);
     }),
   );
 });

@@ -39,8 +39,8 @@ export function tellStatus(order: Order, status: OrderStatus, at: Instant): Tell
     case 'Processing':
     case 'Received':
       return told(moved({ ...open, stage: status }, at));
-    case 'New':
-    case 'Invalid':
+    default:
+      // New and Invalid follow from nothing: they are only ever told.
       return told({
         ...open,
         stage: 'Received',

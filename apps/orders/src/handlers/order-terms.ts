@@ -11,7 +11,7 @@ import type { CreateOrderRequest } from './create-order.js';
 export interface Terms {
   sandbox: boolean;
   /** O-8: an order to an address of the seller's own counts as removal, whatever it was called. */
-  purposeOf(request: CreateOrderRequest, at: Instant): Purpose;
+  purposeOf: (request: CreateOrderRequest, at: Instant) => Purpose;
 }
 
 /** Reads what decides on the orders of that seller. */

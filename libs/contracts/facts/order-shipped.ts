@@ -1,4 +1,17 @@
-import { About, At, Flag, INT32_MAX, OneOf, Optional, Part, Parts, Text, Uuid, Whole } from '../fields.js';
+import {
+  About,
+  At,
+  Flag,
+  INT32_MAX,
+  OneOf,
+  Optional,
+  Part,
+  Parts,
+  Text,
+  TimeZone,
+  Uuid,
+  Whole,
+} from '../fields.js';
 import { Money } from '../money-value.js';
 import { UnitRef } from '../references.js';
 import { Contract } from '../registry.js';
@@ -75,6 +88,7 @@ export class ShippedPackage {
     shipmentId: sample.shipmentId,
     fulfillmentCenterId: sample.fulfillmentCenterId,
     shippedAt: sample.shippedAt,
+    destinationTimeZone: 'America/New_York',
     packages: [
       {
         packageId: sample.packageId,
@@ -128,6 +142,11 @@ export class OrderShipped {
   @About('Of a sandbox seller: no parcel exists; its first scans are made up, and it never falls due.')
   @Flag()
   sandbox?: boolean;
+
+  @About("The order's own, where it has one: promises and scans are told to the buyer in it (T-6).")
+  @Optional()
+  @TimeZone()
+  destinationTimeZone?: string;
 
   @Parts(() => ShippedPackage, 1, 1000)
   packages!: ShippedPackage[];

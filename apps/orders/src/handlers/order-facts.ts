@@ -69,7 +69,7 @@ function acceptedItem(item: OrderItem): AcceptedItem {
 
 /** OrderShipped, at the instant of the report; what the warehouse claims travels as shippedAt. */
 export function shippedFact({ order, shipment, recordedAt }: KeptShipment): Fact {
-  const { orderId, sellerId, sellerFulfillmentOrderId, marketplaceId, purpose } = order;
+  const { orderId, sellerId, sellerFulfillmentOrderId, marketplaceId, purpose, destinationTimeZone } = order;
   const { shipmentId, fulfillmentCenterId, shippedAt, packages } = shipment;
   const data: OrderShipped = {
     orderId,
@@ -81,6 +81,7 @@ export function shippedFact({ order, shipment, recordedAt }: KeptShipment): Fact
     fulfillmentCenterId,
     shippedAt: toIso(shippedAt),
     ...(order.sandbox && { sandbox: true }),
+    destinationTimeZone,
     packages: packages.map(shippedPackage),
   };
   return fact(OrderShipped, data, recordedAt);

@@ -11,6 +11,8 @@ export interface ShippedPackage extends NamedPackage {
   detail: TrackingDetail;
   signatureRequired: boolean;
   estimatedDeliveryAt: Instant;
+  /** IANA name; the order's own, where it has one. */
+  destinationTimeZone?: string | undefined;
 }
 
 export interface ShippedUnit {
@@ -45,6 +47,7 @@ export function packagesOf(shipped: OrderShipped): ShippedPackage[] {
     signatureRequired: one.signatureRequired,
     estimatedDeliveryAt: toInstant(one.estimatedDeliveryAt),
     shippedAt: toInstant(shipped.shippedAt),
+    destinationTimeZone: shipped.destinationTimeZone,
   }));
 }
 

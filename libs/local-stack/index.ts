@@ -1,4 +1,5 @@
 /** A real Kafka and a real Postgres on this machine, and namespaces on them: see README.md. */
+export { aptInstall, mayUseApt } from './apt.js';
 export { ensureServers } from './ensure-servers.js';
 export type { EnsureServers, Servers } from './ensure-servers.js';
 export type { KafkaAccess } from './kafka/admin.js';
@@ -14,6 +15,7 @@ export type { ProvisionOptions, ServerAccess } from './provision.js';
 export type { Report } from './report.js';
 export { reset } from './reset.js';
 export { stackSecret, stackSecrets } from './secrets.js';
-export { servicePasswords } from './service-passwords.js';
+export { runCommand } from './run-command.js';
+export { servicePasswords, trackingLinkKey } from './service-passwords.js';
 export type { Credentials, Duty, ServicePasswords } from './service-passwords.js';
 export { StackProblem } from './stack-problem.js';

@@ -37,6 +37,11 @@ export function saltFor(password: string, username: string): Buffer {
   return createHmac('sha256', password).update(`salt ${username}`).digest().subarray(0, 16);
 }
 
+/** The key of the links of tracking pages: 64 bytes as base64url. */
+export function trackingLinkKey(secret: string, ns: Namespace): string {
+  return createHmac('sha512', secret).update(`tracking links ${ns.name}`).digest('base64url');
+}
+
 function derive(secret: string, purpose: string): string {
   return createHmac('sha256', secret).update(purpose).digest('base64url');
 }

@@ -46,7 +46,8 @@ export class Turns {
   /** A read: a seller's through row-level security, an operator's or a service's over all rows. */
   read<T>(asker: Asker, work: (tx: Tx) => Promise<T>): Promise<T> {
     if (asker.sellerId !== undefined) return this.api.transaction(work, { sellerId: asker.sellerId });
-    if (asker.kind === 'seller') throw new Error('a seller without an id must not read');
+    if (asker.kind === 'seller' || asker.kind === 'anyone')
+      throw new Error(`${asker.kind} without the id of a seller must not read`);
     return this.ops.transaction(work);
   }
 }

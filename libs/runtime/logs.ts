@@ -23,6 +23,13 @@ const SECRETS = [
   }),
 ];
 
+/** The path of a tracking page is the key to it. */
+const PUBLIC_PAGE = /^\/t\/[^/?]+/;
+
+/** What a line of the log says of an address: the path only, since a query may carry what a person typed. */
+export const loggedPath = (url: string): string =>
+  (url.split('?', 1)[0] ?? '').replace(PUBLIC_PAGE, '/t/[secret]');
+
 /** Probes and scrapes come every few seconds and say nothing worth a line. */
 const QUIET = ['/health/live', '/health/ready', '/metrics'];
 
@@ -44,12 +51,11 @@ export const logsModule = (log: Pino): DynamicModule =>
   LoggerModule.forRoot({
     pinoHttp: {
       logger: log,
-      // The path only: a query may carry what a person typed.
       serializers: {
         req: (req: { id: unknown; method: string; url: string }) => ({
           id: req.id,
           method: req.method,
-          path: req.url.split('?', 1)[0],
+          path: loggedPath(req.url),
         }),
         res: (res: { statusCode: number }) => ({ status: res.statusCode }),
       },

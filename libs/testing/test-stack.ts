@@ -6,6 +6,7 @@ import {
   namespace as namespaceOf,
   provision,
   servicePasswords,
+  trackingLinkKey,
   type Namespace,
   type Servers,
 } from '#local-stack';
@@ -100,6 +101,7 @@ class ProvisionedStack implements TestStack {
       ...Object.fromEntries(
         services.map((one, index) => [`${one.toUpperCase()}_URL`, `http://127.0.0.1:${59_000 + index}`]),
       ),
+      ...(service === 'tracking' && { TRACKING_LINK_KEYS: trackingLinkKey(this.secret, this.namespace) }),
       ...more,
     };
   }

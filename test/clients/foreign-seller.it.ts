@@ -106,6 +106,12 @@ const OTHERS = [
   'post /buyers/reencryptions',
 ];
 
+/** Open to whoever has the link, and to no id of anybody. */
+const PUBLIC: Record<string, (ids: Ids) => string[]> = {
+  'get /t/{token}': ({ order, orderId, packageId, packageNumber }) =>
+    [order, orderId, packageId, packageNumber].map((id) => `/t/${id}`),
+};
+
 let shop: Shop;
 let owner: SellerKey;
 let ids: Ids;
@@ -199,7 +205,9 @@ async function asIfNobodys(operation: string): Promise<void> {
 
 describe("a seller with another seller's ids", () => {
   it('is tried with every operation that there is', async () => {
-    expect((await operations()).toSorted()).toEqual([...Object.keys(SELLERS), ...OTHERS].toSorted());
+    expect((await operations()).toSorted()).toEqual(
+      [...Object.keys(SELLERS), ...OTHERS, ...Object.keys(PUBLIC)].toSorted(),
+    );
   });
 
   it.each(Object.keys(SELLERS))('%s answers as if there were no such thing (F-12)', asIfNobodys);
@@ -213,6 +221,21 @@ describe("a seller with another seller's ids", () => {
       expect([403, 404]).toContain(status);
     },
   );
+
+  it.each(Object.keys(PUBLIC))('%s opens by the link only, for nobody by an id', async (operation) => {
+    const open = async (path: string) => {
+      const answer = await fetch(`${shop.url}${path}`);
+      return `${answer.status} ${await answer.text()}`;
+    };
+    const [theirs, none] = [PUBLIC[operation]!(ids), PUBLIC[operation]!(nobodys())];
+    for (const [at, path] of theirs.entries()) expect(await open(path)).toBe(await open(none[at]!));
+    const { body } = await asOwner('GET', `/packages/${ids.packageId}`);
+    const page = await open(new URL(String(body['customerTrackingLink'])).pathname);
+    expect(page).toMatch(/^200 /);
+    const { orderId, packageId, reimbursementId } = ids;
+    for (const secret of [orderId, packageId, reimbursementId, owner.sellerId, 'Bertha', 'Elm', 'MUG'])
+      expect(page).not.toContain(secret);
+  });
 
   it('sees nothing of it in lists and sums, where its owner does', async () => {
     const list = `${SP_API}/fulfillmentOrders`;
@@ -275,10 +298,13 @@ describe('the roles of the databases', () => {
       return seen;
     };
     const before = await statuses();
+    const { body: shown } = await asOwner('GET', `/packages/${ids.packageId}`);
     await shop.lockOut('worker', 'ops', 'owner');
     expect(await statuses()).toEqual(before);
     expect(before.filter(([, status]) => status === 200).length).toBeGreaterThan(15);
     expect((await asOwner('GET', '/policies')).status).toBe(200);
+    const link = new URL(String(shown['customerTrackingLink']));
+    expect((await fetch(`${shop.url}${link.pathname}`)).status).toBe(200);
     // A new token too, which the door makes.
     const again = await asking(owner);
     expect((await again('GET', `${SP_API}/fulfillmentOrders/X-1`)).status).toBe(200);

@@ -1,3 +1,4 @@
+import proxyAddr from '@fastify/proxy-addr';
 import { json, serviceConfig, signingKey, text, type ConfigOf } from '#runtime';
 
 /** What the gateway reads beside the variables of every service. */
@@ -13,7 +14,28 @@ export const gatewayConfig = {
   /** May create topics, SCRAM users and ACLs; absent: publishers get no Kafka user of their own. */
   kafkaAdminUsername: text('KAFKA_ADMIN_USERNAME', { fallback: undefined, example: 'admin' }),
   kafkaAdminPassword: text('KAFKA_ADMIN_PASSWORD', { fallback: undefined, secret: true }),
+  /** Whose `x-forwarded-for` is believed when a page's readers are counted by address; absent: nobody's. */
+  trustedProxies: {
+    ...text('TRUSTED_PROXIES', { example: '10.0.0.0/8,192.168.1.7' }),
+    fallback: trustNobody,
+    read: proxies,
+  },
 };
+
+/** Whether the process at that address is a proxy of ours. */
+type Trust = (address: string, hop: number) => boolean;
+
+function trustNobody(): boolean {
+  return false;
+}
+
+function proxies(value: string): Trust {
+  try {
+    return proxyAddr.compile(value.split(',').map((address) => address.trim()));
+  } catch {
+    throw new Error('must be addresses or networks, several separated by commas');
+  }
+}
 
 const whole = () => ({ ...serviceConfig('gateway'), ...gatewayConfig });
 export type GatewayConfig = ConfigOf<ReturnType<typeof whole>>;

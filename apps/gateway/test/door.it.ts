@@ -84,6 +84,22 @@ describe('tokens', () => {
 });
 
 describe('calls to services', () => {
+  test('of pages that need no token are made by the door, in nobody’s name', async () => {
+    const { status } = await door.call('/t/abc?lang=zh&x=1', {
+      headers: { cookie: 'a=b', authorization: 'Bearer x' },
+    });
+    expect(status).toBe(200);
+    const { path, principal, headers } = door.services.last();
+    expect({ path, principal }).toEqual({
+      path: '/t/abc?lang=zh',
+      principal: { kind: 'anyone', id: 'anyone', scopes: [] },
+    });
+    expect(headers).not.toHaveProperty('cookie');
+    expect(headers).not.toHaveProperty('authorization');
+    await door.call(`/t/${'x'.repeat(150)}?lang=<b>`);
+    expect(door.services.last().path).toBe('/t/-?lang=');
+  });
+
   test('carry who calls, signed, and nothing that is for the door', async () => {
     door.services.answer = () => ({ body: { payload: 1 } });
     const { status, body, headers } = await door.post(`${ORDERS}?MarketplaceIds=x`, '{"a": 1}', {

@@ -60,6 +60,8 @@ export interface Parcel {
   promisedDay?: number;
   carrierCode?: string;
   trackingNumber?: string;
+  detail?: OrderShipped['packages'][number]['detail'];
+  signatureRequired?: boolean;
 }
 
 /** A shipment of one order, one line; ordinals run through its parcels. */
@@ -68,6 +70,7 @@ export function shipped(
   at: number,
   parcels: Parcel[],
   marketplaceId = 'US',
+  destinationTimeZone?: string,
 ): Incoming<OrderShipped> {
   let ordinal = 0;
   const packages = parcels.map((parcel) => ({
@@ -77,8 +80,8 @@ export function shipped(
     carrierCode: parcel.carrierCode,
     trackingNumber: parcel.trackingNumber,
     hasNumber: parcel.trackingNumber !== undefined,
-    detail: 'full' as const,
-    signatureRequired: false,
+    detail: parcel.detail ?? 'full',
+    signatureRequired: parcel.signatureRequired ?? false,
     estimatedDeliveryAt: toIso(day(parcel.promisedDay ?? at + 3)),
     units: Array.from({ length: parcel.units }, () => ({
       line: 1,
@@ -97,6 +100,7 @@ export function shipped(
     shipmentId: 'S-1',
     fulfillmentCenterId: 'FC-1',
     shippedAt: toIso(day(at)),
+    destinationTimeZone,
     packages,
   };
   return heard(OrderShipped, data, day(at));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { PublisherChanged, toIso } from '#contracts';
 import { eventually } from '#testing';
-import { day, heard, network, SELLER, scanned, shipped } from './heard.js';
+import { day, heard, network, orderId, packageId, SELLER, scanned, shipped } from './heard.js';
 import { TrackingWorld } from './tracking-world.js';
 
 let world: TrackingWorld;
@@ -16,6 +16,8 @@ beforeAll(async () => {
   const ups = { carrierCode: 'UPS', trackingNumber: '1Z' };
   await world.publish(shipped(1, 0, [{ number: 1, units: 1, ...ups }]));
   await world.publish(shipped(2, 0, [{ number: 2, units: 1 }]));
+  // Nobody named its carrier.
+  await world.publish(shipped(3, 0, [{ number: 3, units: 1, trackingNumber: '1Z5R89390357567128' }]));
   const location = { city: 'Newark', stateOrRegion: 'NJ', countryCode: 'US' };
   await world.reported(scanned(ups, 'EVENT_201', day(1), { location }));
   await world.reported(scanned(ups, 'EVENT_302', day(2)));
@@ -24,11 +26,12 @@ beforeAll(async () => {
     ({ body }) => eventsIn(body).length === 2,
     60_000,
   );
-  await eventually(
-    () => track(2),
-    ({ status }) => status === 200,
-    60_000,
-  );
+  for (const number of [2, 3])
+    await eventually(
+      () => track(number),
+      ({ status }) => status === 200,
+      60_000,
+    );
 }, 120_000);
 afterAll(() => world?.stop(), 60_000);
 
@@ -46,6 +49,9 @@ describe('getPackageTrackingDetails over a real port', () => {
           packageNumber: 1,
           trackingNumber: '1Z',
           carrierCode: 'UPS',
+          carrierPhoneNumber: '+1 800 742 5877',
+          carrierURL: 'https://www.ups.com',
+          customerTrackingLink: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/t\/[\w-]{64}$/),
           shipDate: toIso(day(0)),
           estimatedArrivalDate: toIso(day(3)),
           currentStatus: 'OUT_FOR_DELIVERY',
@@ -61,7 +67,7 @@ describe('getPackageTrackingDetails over a real port', () => {
               eventDate: toIso(day(1)),
               eventAddress: { city: 'Newark', state: 'NJ', country: 'US' },
               eventCode: 'EVENT_201',
-              eventDescription: 'Arrived at a place of the carrier',
+              eventDescription: 'Arrived at a carrier facility',
             },
           ],
         },
@@ -73,12 +79,27 @@ describe('getPackageTrackingDetails over a real port', () => {
     const { body } = await track(2);
     expect(body['payload']).toEqual({
       packageNumber: 2,
+      customerTrackingLink: expect.any(String),
       shipDate: toIso(day(0)),
       estimatedArrivalDate: toIso(day(3)),
       currentStatus: 'IN_TRANSIT',
       currentStatusDescription: expect.stringContaining('has not scanned it yet'),
       trackingEvents: [],
     });
+  });
+
+  it('warns of a number that cannot be right, and tracks its package all the same (T-5)', async () => {
+    const text = 'the check digit of the tracking number 1Z5R89390357567128 is wrong: it is none of UPS';
+    const { body } = await world.seller(SELLER)('GET', `/packages/${packageId(3)}`);
+    expect(body).toMatchObject({ carrierName: 'UPS', warnings: [{ rule: 'T-5', text }] });
+    expect((await track(3)).body['payload']).toMatchObject({
+      carrierCode: 'UPS',
+      currentStatus: 'IN_TRANSIT',
+    });
+    const journey = await world.seller(SELLER)('GET', `/internal/journey?orderId=${orderId(3)}`);
+    expect(journey.body['entries']).toMatchObject([
+      { type: 'TrackingNumberDoubted', text: `package 3: ${text}`, rules: ['T-5'] },
+    ]);
   });
 
   it('has no package of another seller', async () => {

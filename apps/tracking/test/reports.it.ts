@@ -174,13 +174,15 @@ describe('what others are told', () => {
       database.api.transaction(
         async (tx) => {
           const known = await knownPackage(tx, packageId(1));
-          return known && packageView(known, await policyVersions(tx), day(3));
+          return known && packageView(known, 'https://parcels', await policyVersions(tx), day(3));
         },
         { sellerId },
       );
     expect(await view(SELLER)).toMatchObject({
       state: { place: 'delivered', deliveredAt: toIso(day(2)) },
       clock: { state: 'stopped', rule: 'I-2' },
+      customerTrackingLink: 'https://parcels',
+      warnings: [],
       scans: [{ eventCode: 'EVENT_301' }],
     });
     expect(await view(network.publisherId)).toBeUndefined();

@@ -6,9 +6,10 @@ import { tracking } from '../src/tracking.js';
 
 /** The tracking service, in a namespace whose clock the test moves. */
 export class TrackingWorld extends ServiceWorld {
-  static async start(): Promise<TrackingWorld> {
+  static async start(more: Record<string, string> = {}): Promise<TrackingWorld> {
     const stack = await testStack({ simulated: true });
-    const world = new TrackingWorld(stack, await startService(tracking, stack.env('tracking')), 'tracking');
+    const service = await startService(tracking, stack.env('tracking', more));
+    const world = new TrackingWorld(stack, service, 'tracking');
     await world.listen();
     return world;
   }

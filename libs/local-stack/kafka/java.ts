@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { lastLines, runCommand } from '../run-command.js';
+import { aptInstall, mayUseApt } from '../apt.js';
+import { runCommand } from '../run-command.js';
 import { StackProblem } from '../stack-problem.js';
 import type { Report } from '../report.js';
 
@@ -26,7 +26,7 @@ export async function ensureJava(env: NodeJS.ProcessEnv, withMaven: boolean, rep
   const lacking = [...(found ? [] : [`Java ${leastJava} or later`]), ...(hasMaven ? [] : ['Maven'])].join(
     ' and ',
   );
-  if (process.getuid?.() !== 0 || !(await isDebianLike()))
+  if (!(await mayUseApt()))
     throw new StackProblem(
       `The local Kafka needs ${lacking}, not found here. Install it (${howToInstall()}). ${alternatives}`,
     );
@@ -65,29 +65,21 @@ export function javaVersion(text: string): { full: string; major: number } | und
   return major === undefined || Number.isNaN(major) ? undefined : { full, major };
 }
 
-async function isDebianLike(): Promise<boolean> {
-  const release = await readFile('/etc/os-release', 'utf8').catch(() => '');
-  return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release);
-}
-
 async function installWithApt(lacking: string, java: boolean, maven: boolean, report: Report): Promise<void> {
-  report(`java      installing ${lacking} with apt-get (once, about a minute) ...`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = async (...args: string[]): Promise<void> => {
-    const { code, output } = await runCommand('apt-get', args, { env });
-    if (code !== 0)
-      throw new StackProblem(
-        `${lacking} could not be installed: apt-get ${args.join(' ')} failed:\n${lastLines(output, 4)}\n` +
-          `Install it by hand (${howToInstall()}). ${alternatives}`,
-      );
-  };
-  await apt('update', '-qq');
-  const has17 = (await runCommand('apt-cache', ['show', 'openjdk-17-jre-headless'])).code === 0;
-  const packages = [
-    ...(java ? [has17 ? 'openjdk-17-jre-headless' : 'default-jre-headless'] : []),
-    ...(maven ? ['maven'] : []),
-  ];
-  await apt('install', '-y', '-qq', '--no-install-recommends', ...packages);
+  const has17 = async (): Promise<boolean> =>
+    (await runCommand('apt-cache', ['show', 'openjdk-17-jre-headless'])).code === 0;
+  await aptInstall(
+    {
+      part: 'java',
+      lacking,
+      packages: async () => [
+        ...(java ? [(await has17()) ? 'openjdk-17-jre-headless' : 'default-jre-headless'] : []),
+        ...(maven ? ['maven'] : []),
+      ],
+      otherwise: `Install it by hand (${howToInstall()}). ${alternatives}`,
+    },
+    report,
+  );
 }
 
 function howToInstall(): string {

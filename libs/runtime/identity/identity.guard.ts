@@ -68,9 +68,9 @@ export class IdentityGuard implements CanActivate {
     return true;
   }
 
-  /** Services speak for themselves and need none; a route that names no scope lets in nobody else. */
+  /** Services speak for themselves, anyone comes for a public page; a route that names no scope lets in nobody else. */
   private checkScope(principal: Principal, needed: Scope | undefined): void {
-    if (principal.kind === 'service') return;
+    if (principal.kind === 'service' || principal.kind === 'anyone') return;
     if (needed === undefined) throw forbidden(DENIED, 'This operation names no scope: nobody may call it');
     const lack = lacks(principal, needed);
     if (lack !== undefined) throw forbidden(`${DENIED}: it needs the scope ${needed}`, lack);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT, importJWK, type JSONWebKeySet, type JWK } from 'jose';
 import { keySet, signingKey } from './keys.js';
-import { isAllowed, reachesCentre, type Allowed, type Principal } from './principal.js';
+import { ANYONE, isAllowed, reachesCentre, type Allowed, type Principal } from './principal.js';
 import { IDENTITY_LIFE, identitySigner, servicePrincipal } from './sign-identity.js';
 import { IdentityRefused, identityVerifier } from './verify-identity.js';
 
@@ -49,6 +49,7 @@ describe('an internal identity', () => {
     ['operator', operator],
     ['publisher', publisher],
     ['warehouse', warehouse],
+    ['anyone', ANYONE],
   ])('of a %s, asserted by the gateway', async (_, principal) => {
     expect(await verifier()(await signed(principal))).toEqual(principal);
   });
@@ -82,6 +83,7 @@ describe('an internal identity', () => {
       () => signed(publisher, 'tracking'),
       /tracking may not speak for publisher/,
     ],
+    ['of anyone, by a service', () => signed(ANYONE, 'tracking'), /tracking may not speak for anyone/],
     [
       'of one service, by another',
       () => signed(servicePrincipal('orders'), 'tracking'),

@@ -3,13 +3,13 @@ import { ApiSecurity } from '@nestjs/swagger';
 import type { PublisherRole, PublisherScope } from '#contracts';
 import type { Role, Scope } from './scopes.js';
 
-export const PRINCIPAL_KINDS = ['seller', 'operator', 'publisher', 'service'] as const;
+export const PRINCIPAL_KINDS = ['seller', 'operator', 'publisher', 'service', 'anyone'] as const;
 export type PrincipalKind = (typeof PRINCIPAL_KINDS)[number];
 
 /** Who is calling, as the signed internal identity says; never taken from a body or a query. */
 export interface Principal {
   kind: PrincipalKind;
-  /** Seller id, publisher id, service name, an operator's user id, or `operator` for the one of the environment. */
+  /** Seller id, publisher id, service name, an operator's user id, `operator` for the one of the environment, or `anyone`. */
   id: string;
   /** Set for kind `seller`: every row read or written belongs to this seller. */
   sellerId?: string;
@@ -33,6 +33,9 @@ export const isAllowed = (allowed: readonly Allowed[], { kind, role }: Principal
 /** Whether a publisher speaks for this fulfilment centre; one without a list speaks for all of them. */
 export const reachesCentre = ({ reach }: Principal, fulfillmentCenterId: string): boolean =>
   reach?.fulfillmentCenterIds?.includes(fulfillmentCenterId) ?? true;
+
+/** Whoever comes to a public page: nobody asks who that is, and only routes that allow `anyone` answer. */
+export const ANYONE: Principal = { kind: 'anyone', id: 'anyone' };
 
 /** The seller who calls, on a route that only sellers are let into. */
 export function sellerOf({ sellerId }: Principal): string {

@@ -1,5 +1,11 @@
 import { services, type Service } from '#contracts';
-import { databaseUrlFor, servicePasswords, type Namespace, type Servers } from '#local-stack';
+import {
+  databaseUrlFor,
+  servicePasswords,
+  trackingLinkKey,
+  type Namespace,
+  type Servers,
+} from '#local-stack';
 import { buyerDataKey, identityKeys } from '#testing';
 
 /** Where a service that a row does not run would listen: nobody does. */
@@ -34,6 +40,7 @@ export function serviceEnv(
     IDENTITY_PUBLIC_JWKS: JSON.stringify(keys.public),
     ...(service === 'orders' && { BUYER_DATA_KEYS: buyerDataKey }),
     ...Object.fromEntries(services.map((one) => [`${one.toUpperCase()}_URL`, NOBODY])),
+    ...(service === 'tracking' && { TRACKING_LINK_KEYS: trackingLinkKey(secret, ns) }),
     ...more,
   };
 }

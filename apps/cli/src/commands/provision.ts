@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { ensureServers, namespace as namespaceOf, provision, servicePasswords } from '#local-stack';
+import { ensureServers, namespace as namespaceOf, provision } from '#local-stack';
+import { servicePasswords, trackingLinkKey } from '#local-stack';
 import { projectRoot } from '../project-root.js';
 import { readSettings } from '../settings.js';
 import { serviceNames } from '../stack/service-names.js';
@@ -65,6 +66,7 @@ async function keyLines(): Promise<string[]> {
     `TOKEN_PRIVATE_JWK='${JSON.stringify(secrets.tokenKey)}'`,
     `BUYER_DATA_KEYS=${secrets.buyerDataKey}`,
     `IDENTITY_PUBLIC_JWKS='${JSON.stringify(publicKeys(secrets))}'`,
+    `TRACKING_LINK_KEYS=${trackingLinkKey(secrets.master, main)}`,
     ...ofServices,
   ];
 }

@@ -1,4 +1,4 @@
-import { databaseUrlFor, servicePasswords } from '#local-stack';
+import { databaseUrlFor, servicePasswords, trackingLinkKey } from '#local-stack';
 import type { Namespace, Servers } from '#local-stack';
 import { publicKeys } from './secrets.js';
 import type { Secrets } from './secrets.js';
@@ -44,6 +44,7 @@ export function serviceEnvironment(service: ServiceName, wiring: StackWiring): N
     ...Object.fromEntries(serviceNames.map((name) => [`${name.toUpperCase()}_URL`, urlOf(name, wiring)])),
     ...(service === 'gateway' ? gatewayVariables(wiring) : {}),
     ...(service === 'orders' ? { BUYER_DATA_KEYS: secrets.buyerDataKey } : {}),
+    ...(service === 'tracking' ? trackingVariables(wiring) : {}),
   };
 }
 
@@ -68,6 +69,15 @@ function gatewayVariables({ secrets, servers }: StackWiring): NodeJS.ProcessEnv 
     ...(kafkaAdmin
       ? { KAFKA_ADMIN_USERNAME: kafkaAdmin.username, KAFKA_ADMIN_PASSWORD: kafkaAdmin.password }
       : {}),
+  };
+}
+
+// The public address is the main namespace's; others have doors of their own, on other ports.
+function trackingVariables({ secrets, namespace }: StackWiring): NodeJS.ProcessEnv {
+  const publicUrl = namespace.name === '' ? process.env['PUBLIC_URL'] : undefined;
+  return {
+    TRACKING_LINK_KEYS: trackingLinkKey(secrets.master, namespace),
+    ...(publicUrl ? { PUBLIC_URL: publicUrl } : {}),
   };
 }
 

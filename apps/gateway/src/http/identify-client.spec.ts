@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { accessTokenIn } from './identify-client.js';
-import { forwardedHeaders, ROUTES } from './routes.js';
+import { forwardedHeaders } from './forwarded-headers.js';
+import { PUBLIC_PAGES } from './public-pages.js';
+import { ROUTES } from './routes.js';
 
 describe('the token of a call', () => {
   test.each<[string, Record<string, string>, string | undefined]>([
@@ -39,5 +41,6 @@ test('what goes to a service: no client token, nothing internal of the client’
 });
 
 test('nothing internal is routed', () => {
-  expect(ROUTES.filter(({ prefix }) => prefix.startsWith('/internal') || prefix === '/')).toEqual([]);
+  const routed = [...ROUTES.map(({ prefix }) => prefix), ...PUBLIC_PAGES.map(({ path }) => path)];
+  expect(routed.filter((path) => path.startsWith('/internal') || path === '/')).toEqual([]);
 });

@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   answerTo,
   CONFIG,
-  IDENTITY_HEADER,
   serviceUrls,
   SIGN_IDENTITY,
   unavailable,
@@ -13,9 +12,11 @@ import {
 } from '#runtime';
 import type { GatewayConfig } from '../gateway.config.js';
 import { RateLimits } from '../handlers/rate-limits.js';
+import { forwardedHeaders } from './forwarded-headers.js';
 import { IdentifyClient } from './identify-client.js';
+import { routePublicPages } from './public-pages.js';
 
-/** What is served behind the door, and by whom. Nothing else is routed; /internal never. */
+/** What is served behind the door to those who have a token, and by whom. Nothing else is routed; /internal never. */
 export const ROUTES: readonly { prefix: string; service: ServiceName; sellingPartnerApi?: true }[] = [
   { prefix: '/fba/outbound/2020-07-01', service: 'orders', sellingPartnerApi: true },
   { prefix: '/fba/outbound/2020-07-01/tracking', service: 'tracking', sellingPartnerApi: true },
@@ -33,21 +34,8 @@ export const ROUTES: readonly { prefix: string; service: ServiceName; sellingPar
 
 const BODY_LIMIT = 2 * 1024 * 1024;
 const PATIENCE_MS = 30_000;
-/** The client's own: for the door only. */
-const STRIPPED = ['authorization', 'x-amz-access-token', 'cookie', 'x-amzn-requestid', 'forwarded'];
 /** The model: answers that say the rate. */
 const RATED = [200, 400, 404];
-
-type Headers = Record<string, string | string[] | undefined>;
-
-/** Headers for the service: the client's, without what is for the door, and without anything that looks internal. */
-export function forwardedHeaders(headers: Headers, requestId: string, identity: string): Headers {
-  const kept = Object.entries(headers).filter(
-    ([name]) =>
-      !STRIPPED.includes(name) && !name.startsWith('x-makegood-') && !name.startsWith('x-forwarded-'),
-  );
-  return { ...Object.fromEntries(kept), [IDENTITY_HEADER]: identity, 'x-amzn-requestid': requestId };
-}
 
 /** Routes clients' calls to the services, each with the signed identity of who calls. */
 export async function routeToServices(app: NestFastifyApplication): Promise<void> {
@@ -71,6 +59,7 @@ export async function routeToServices(app: NestFastifyApplication): Promise<void
       destroyAgent: true,
       undici: { pipelining: 1 },
     });
+    await routePublicPages(scope, urls, sign, app.get<GatewayConfig>(CONFIG));
     for (const { prefix, service, sellingPartnerApi } of ROUTES) {
       const identities = new WeakMap<FastifyRequest, string>();
       const rates = new WeakMap<FastifyRequest, string>();

@@ -1,12 +1,17 @@
 import { toIso, type JourneyEntry } from '#contracts';
 import { clockWords } from '../domain/words.js';
 import { meant } from '../domain/scan.js';
+import { checkNumber } from '../domain/tracking-number.js';
+import type { ShippedPackage } from '../domain/shipped-package.js';
 import type { KnownPackage } from '../store/known-packages.js';
 import type { KeptScan } from '../store/scans.js';
 
 /** What tracking knows of one package: each scan as it was reported and what it led to, and what the clock said. */
 export function journeyEntries({ shipped, state, scans }: KnownPackage): JourneyEntry[] {
-  const scanned = scans.flatMap((scan) => scanEntries(scan, shipped.packageNumber));
+  const scanned = [
+    ...numberEntries(shipped),
+    ...scans.flatMap((scan) => scanEntries(scan, shipped.packageNumber)),
+  ];
   const { text, rule, at, state: clock } = clockWords(state);
   const { packageId, packageNumber } = shipped;
   const entry = { packageId, rules: [rule], text: `package ${packageNumber}: ${text}` };
@@ -38,6 +43,17 @@ export function journeyEntries({ shipped, state, scans }: KnownPackage): Journey
       data: { ...data, by: state.stoppedBy },
     },
   ];
+}
+
+/** T-5: only what is wrong with the number is worth a line. */
+function numberEntries(shipped: ShippedPackage): JourneyEntry[] {
+  const { packageId, packageNumber, shippedAt, carrierCode, trackingNumber } = shipped;
+  const { warning } = checkNumber(shipped);
+  if (warning === undefined) return [];
+  const text = `package ${packageNumber}: ${warning}`;
+  const data = { carrierCode, trackingNumber };
+  const entry = { packageId, text, rules: ['T-5'], data };
+  return [{ ...entry, at: toIso(shippedAt), kind: 'decision', type: 'TrackingNumberDoubted' }];
 }
 
 function scanEntries(scan: KeptScan, packageNumber: number): JourneyEntry[] {

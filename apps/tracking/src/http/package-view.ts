@@ -3,6 +3,7 @@ import type { Instant } from '#contracts';
 import type { PolicyVersion } from '../domain/policy-in-force.js';
 import { policyInForce } from '../domain/policy-in-force.js';
 import { meant } from '../domain/scan.js';
+import { checkNumber } from '../domain/tracking-number.js';
 import { clockWords, trackingWords } from '../domain/words.js';
 import { whereIs } from '../store/known-packages.js';
 import type { KnownPackage } from '../store/known-packages.js';
@@ -11,10 +12,16 @@ import type { KeptScan } from '../store/scans.js';
 const isoOrNull = (instant: Instant | null): string | null => (instant === null ? null : toIso(instant));
 
 /** A package as its seller and the operator see it. */
-export function packageView(known: KnownPackage, policies: readonly PolicyVersion[], now: Instant) {
+export function packageView(
+  known: KnownPackage,
+  customerTrackingLink: string,
+  policies: readonly PolicyVersion[],
+  now: Instant,
+) {
   const { shipped, state, units } = known;
   const { place, placeSince, status } = whereIs(known);
   const clock = clockWords(state);
+  const { carrier, warning } = checkNumber(shipped);
   return {
     packageId: shipped.packageId,
     packageNumber: shipped.packageNumber,
@@ -22,7 +29,10 @@ export function packageView(known: KnownPackage, policies: readonly PolicyVersio
     sellerFulfillmentOrderId: shipped.sellerFulfillmentOrderId,
     shipmentId: shipped.shipmentId,
     carrierCode: shipped.carrierCode ?? null,
+    carrierName: carrier?.name ?? null,
     trackingNumber: shipped.trackingNumber ?? null,
+    customerTrackingLink,
+    warnings: warning === undefined ? [] : [{ rule: 'T-5', text: warning }],
     hasNumber: shipped.hasNumber,
     detail: shipped.detail,
     signatureRequired: shipped.signatureRequired,

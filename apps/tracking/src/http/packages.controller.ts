@@ -6,6 +6,7 @@ import type { Principal } from '#runtime';
 import { knownPackage } from '../store/known-packages.js';
 import { policyVersions } from '../store/policies.js';
 import { packageView } from './package-view.js';
+import { TrackingLinks } from './tracking-links.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -14,7 +15,10 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 @Needs('tracking:read')
 @Controller('packages')
 export class PackagesController {
-  constructor(private readonly turns: Turns) {}
+  constructor(
+    private readonly turns: Turns,
+    private readonly links: TrackingLinks,
+  ) {}
 
   @ApiOperation({
     summary: 'Where a package is, its scans (the latest first) and its overdue clock (T-1, T-4, I-2).',
@@ -25,7 +29,8 @@ export class PackagesController {
     const view = await this.turns.read(caller, async (tx) => {
       const known = await knownPackage(tx, packageId);
       if (!known || !maySee(caller, known.shipped)) return undefined;
-      return packageView(known, await policyVersions(tx), await tx.now());
+      const link = this.links.linkTo(known.shipped);
+      return packageView(known, link, await policyVersions(tx), await tx.now());
     });
     if (!view)
       throw notFound(

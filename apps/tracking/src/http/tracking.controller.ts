@@ -7,6 +7,7 @@ import type { Principal } from '#runtime';
 import { knownPackageNumbered } from '../store/known-packages.js';
 import { policyVersions } from '../store/policies.js';
 import { trackingDetails } from './tracking-details.js';
+import { TrackingLinks } from './tracking-links.js';
 
 const INT32_MAX = 2_147_483_647;
 
@@ -16,7 +17,10 @@ const INT32_MAX = 2_147_483_647;
 @Needs('tracking:read')
 @Controller('fba/outbound/2020-07-01/tracking')
 export class TrackingController {
-  constructor(private readonly turns: Turns) {}
+  constructor(
+    private readonly turns: Turns,
+    private readonly links: TrackingLinks,
+  ) {}
 
   @Get()
   @ApiOperation({
@@ -35,7 +39,9 @@ export class TrackingController {
     const packageNumber = numberIn(asked);
     const payload = await this.turns.read(caller, async (tx) => {
       const known = await knownPackageNumbered(tx, sellerOf(caller), packageNumber);
-      return known && trackingDetails(known, await policyVersions(tx), await tx.now());
+      if (!known) return undefined;
+      const link = this.links.linkTo(known.shipped);
+      return trackingDetails(known, link, await policyVersions(tx), await tx.now());
     });
     if (!payload)
       throw notFound(

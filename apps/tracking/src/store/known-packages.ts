@@ -51,9 +51,11 @@ export async function knownPackagesOfOrder(tx: Tx, orderId: string): Promise<Kno
 
 async function readAll(tx: Tx, packages: readonly ShippedPackage[]): Promise<KnownPackage[]> {
   const ids = packages.map(({ packageId }) => packageId);
-  const states = await readStates(tx, ids);
-  const scans = await keptScans(tx, ids);
-  const units = await unitsOfPackages(tx, ids);
+  const [states, scans, units] = await Promise.all([
+    readStates(tx, ids),
+    keptScans(tx, ids),
+    unitsOfPackages(tx, ids),
+  ]);
   return packages.flatMap((shipped) => {
     const own = ({ packageId }: { packageId: string }): boolean => packageId === shipped.packageId;
     const state = states.find(own);

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import * as http from 'node:http';
 import { startService, type RunningService } from '#runtime';
 import { testStack, type TestStack } from '#testing';
 import type { JWK } from 'jose';
@@ -63,6 +64,17 @@ export class Door {
     const text = await answer.text();
     const body = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
     return { status: answer.status, headers: answer.headers, body };
+  }
+
+  /** The status of a call to this very path: `fetch` would tidy it up first. */
+  rawStatus(path: string, headers: Record<string, string>): Promise<number | undefined> {
+    return new Promise((resolve, reject) => {
+      const asked = http.request(this.running?.url ?? '', { path, headers }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      });
+      asked.on('error', reject).end();
+    });
   }
 
   post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answered> {

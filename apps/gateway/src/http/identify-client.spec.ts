@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { accessTokenIn } from './identify-client.js';
 import { forwardedHeaders } from './forwarded-headers.js';
 import { PUBLIC_PAGES } from './public-pages.js';
-import { ROUTES } from './routes.js';
+import { ROUTES, staysWithin } from './routes.js';
 
 describe('the token of a call', () => {
   test.each<[string, Record<string, string>, string | undefined]>([
@@ -43,4 +43,18 @@ test('what goes to a service: no client token, nothing internal of the client’
 test('nothing internal is routed', () => {
   const routed = [...ROUTES.map(({ prefix }) => prefix), ...PUBLIC_PAGES.map(({ path }) => path)];
   expect(routed.filter((path) => path.startsWith('/internal') || path === '/')).toEqual([]);
+});
+
+test.each([
+  ['/packages', true],
+  ['/packages?x=/../internal', true],
+  ['/packages/1', true],
+  ['/packages/1%2f..', true],
+  ['/packages/../internal/accounting', false],
+  ['/packages/%2e%2E/internal/accounting', false],
+  ['/packages/..\\internal', false],
+  ['/packages/x/../../internal', false],
+  ['/packagesx', false],
+])('a client that asks for %s stays where it may be: %s', (url, stays) => {
+  expect(staysWithin('/packages', url)).toBe(stays);
 });

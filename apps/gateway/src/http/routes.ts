@@ -6,6 +6,7 @@ import {
   CONFIG,
   serviceUrls,
   SIGN_IDENTITY,
+  notFound,
   unavailable,
   type ServiceName,
   type SignIdentity,
@@ -67,6 +68,7 @@ export async function routeToServices(app: NestFastifyApplication): Promise<void
         bodyLimit: BODY_LIMIT,
         // Before the body is read: nobody unknown makes us read 2 MB.
         onRequest: async (request: FastifyRequest): Promise<void> => {
+          if (!staysWithin(prefix, request.url)) throw notFound('No such resource');
           const client = await clients.client(request);
           if (sellingPartnerApi === true) {
             const rate = await limits.take(client, request.method, request.url);
@@ -87,6 +89,12 @@ export async function routeToServices(app: NestFastifyApplication): Promise<void
       scope.all(`${prefix}/*`, options, handler);
     }
   });
+}
+
+/** Whether the service would be asked for that path: `..`, also encoded, is taken out on the way to it. */
+export function staysWithin(prefix: string, url: string): boolean {
+  const { pathname } = new URL(url, 'http://service');
+  return pathname === prefix || pathname.startsWith(`${prefix}/`);
 }
 
 function forward(request: FastifyRequest, reply: FastifyReply, base: string, identity: string): FastifyReply {

@@ -80,13 +80,13 @@ describe('amazon-sp-api, unmodified', () => {
     await shop.ship(seller, 'A-1');
     const { fulfillmentShipments } = await once(
       () =>
-        call<{ fulfillmentShipments: { fulfillmentShipmentPackage: { packageNumber: number }[] }[] }>(
+        call<{ fulfillmentShipments: { fulfillmentShipmentPackage?: { packageNumber: number }[] }[] }>(
           'getFulfillmentOrder',
           { path },
         ),
-      (order) => order.fulfillmentShipments.length > 0,
+      (order) => order.fulfillmentShipments[0]?.fulfillmentShipmentPackage !== undefined,
     );
-    const packageNumber = fulfillmentShipments[0]?.fulfillmentShipmentPackage[0]?.packageNumber;
+    const packageNumber = fulfillmentShipments[0]?.fulfillmentShipmentPackage?.[0]?.packageNumber;
     const tracked = await once(
       () =>
         call<{ trackingEvents: object[] }>('getPackageTrackingDetails', { query: { packageNumber } }).catch(
@@ -124,7 +124,8 @@ describe('amazon-sp-api, unmodified', () => {
       [403, '/fulfillmentOrders', {}],
       [404, '/fulfillmentOrders/none', headers],
       [404, '/tracking?packageNumber=99', headers],
-      [404, '/features', headers],
+      [400, '/features', headers],
+      [404, '/feature', headers],
     ] as [number, string, Record<string, string>][]) {
       const refused = await ask(asked, sent);
       expect([asked, refused.status, faultsIn(refused.body, answers.errors)]).toEqual([asked, status, []]);

@@ -4,6 +4,9 @@ import { once, orderOf, Shop } from './shop.js';
 import type { SellerKey } from './shop.js';
 
 const SP_API = '/fba/outbound/2020-07-01';
+/** In the catalogue of one of them only. */
+const OWN_SKU = 'ONLY-ITS-OWN';
+const SIZE = { lengthMm: 1, widthMm: 1, heightMm: 1, weightGrams: 1 };
 
 /** By what a seller's things are asked for. */
 interface Ids {
@@ -13,6 +16,7 @@ interface Ids {
   packageNumber: number;
   reimbursementId: string;
   userId: string;
+  sku: string;
 }
 interface Answer {
   status: number;
@@ -49,6 +53,23 @@ const SELLERS: Record<string, (ids: Ids) => [path: string, body?: unknown][]> = 
   [`get ${SP_API}/returnReasonCodes`]: ({ order }) => [
     [`${SP_API}/returnReasonCodes?sellerSku=MUG&sellerFulfillmentOrderId=${order}`],
   ],
+  [`put ${SP_API}/fulfillmentOrders/{sellerFulfillmentOrderId}/status`]: ({ order }) => [
+    [`${SP_API}/fulfillmentOrders/${order}/status`, { fulfillmentOrderStatus: 'Cancelled' }],
+  ],
+  // What is asked for by a SKU is the catalogue of who asks (see below).
+  [`post ${SP_API}/fulfillmentOrders/preview`]: () => [],
+  [`post ${SP_API}/deliveryOffers`]: () => [],
+  [`get ${SP_API}/features`]: () => [[`${SP_API}/features?marketplaceId=M`]],
+  [`get ${SP_API}/features/inventory/{featureName}`]: () => [
+    [`${SP_API}/features/inventory/BLANK_BOX?marketplaceId=M`],
+  ],
+  [`get ${SP_API}/features/inventory/{featureName}/{sellerSku}`]: ({ sku }) => [
+    [`${SP_API}/features/inventory/BLANK_BOX/${sku}?marketplaceId=M`],
+  ],
+  'get /catalogue/skus': () => [['/catalogue/skus']],
+  'put /catalogue/skus': () => [],
+  'get /stock': ({ sku }) => [[`/stock?sellerSku=${sku}`]],
+  'get /stock/history': () => [['/stock/history?from=2026-01-01&to=2026-01-31']],
   'get /packages/{packageId}': ({ packageId }) => [[`/packages/${packageId}`]],
   'get /returns': ({ order, orderId }) => [[`/returns?order=${order}`], [`/returns?order=${orderId}`]],
   'get /reimbursements': ({ order, orderId }) => [
@@ -102,6 +123,13 @@ const OTHERS = [
   'post /parked/{id}/discard',
   'get /returns/quarantined',
   'put /policies',
+  'put /catalogue/reviews',
+  'post /stock/receipts',
+  'post /stock/adjustments',
+  'get /network',
+  'put /network',
+  'get /warehouse/shipments',
+  'get /warehouse/shipments/{shipmentId}',
   'get /buyers/keys',
   'post /buyers/reencryptions',
 ];
@@ -123,6 +151,7 @@ beforeAll(async () => {
   owner = await shop.seller('unlimited');
   asOwner = await asking(owner);
   asStranger = await asking(await shop.seller('unlimited'));
+  await shop.put(owner, '/catalogue/skus', { skus: [{ ...SIZE, sellerSku: OWN_SKU, title: 'Its own' }] });
   ids = await lostParcel('X-1');
 }, 180_000);
 afterAll(() => shop?.close(), 60_000);
@@ -157,7 +186,15 @@ async function lostParcel(order: string): Promise<Ids> {
   const { orderId, packageId, reimbursementId } = decision;
   const user = await asOwner('POST', '/users', { name: 'Bertha', role: 'view-only' });
   const userId = String(user.body['userId']);
-  return { order, orderId, packageId, packageNumber: Number(packageNumber), reimbursementId, userId };
+  return {
+    order,
+    orderId,
+    packageId,
+    packageNumber: Number(packageNumber),
+    reimbursementId,
+    userId,
+    sku: OWN_SKU,
+  };
 }
 
 const nobodys = (): Ids => ({
@@ -167,15 +204,16 @@ const nobodys = (): Ids => ({
   packageNumber: 9,
   reimbursementId: randomUUID(),
   userId: randomUUID(),
+  sku: 'NOBODYS',
 });
 
 /** An answer without the ids that the question held, and without the time of day. */
 function words(
   { status, body }: Answer,
-  { orderId, packageId, reimbursementId, userId, order }: Ids,
+  { orderId, packageId, reimbursementId, userId, order, sku }: Ids,
 ): string {
   let text = JSON.stringify(body).replaceAll(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"an instant"');
-  for (const id of [orderId, packageId, reimbursementId, userId, order]) text = text.replaceAll(id, '*');
+  for (const id of [orderId, packageId, reimbursementId, userId, order, sku]) text = text.replaceAll(id, '*');
   return `${status} ${text}`;
 }
 

@@ -4,18 +4,21 @@ import {
   DropOffLocationTypeEnum,
   EventCode,
   FeatureSettingsFeatureFulfillmentPolicyEnum,
+  FeeNameEnum,
   FulfillmentAction,
   FulfillmentOrderStatus,
   FulfillmentPolicy,
+  FulfillmentPreviewItemShippingWeightCalculationMethodEnum,
   FulfillmentReturnItemStatus,
   FulfillmentShipmentFulfillmentShipmentStatusEnum,
   ReturnItemDisposition,
   ShippingSpeedCategory,
+  WeightUnitEnum,
 } from '@sp-api-sdk/fulfillment-outbound-api-2020-07-01';
 import type * as model from '@sp-api-sdk/fulfillment-outbound-api-2020-07-01';
 
 /** What a field of the model holds. */
-type Kind = 'text' | 'whole' | 'flag' | 'instant' | 'texts by name' | Words | Shape | List;
+type Kind = 'text' | 'whole' | 'number' | 'flag' | 'instant' | 'texts by name' | Words | Shape | List;
 interface Words {
   words: readonly string[];
 }
@@ -52,6 +55,11 @@ const address = shape<model.Address>({
   countryCode: need('text'),
   phone: may('text'),
 });
+const featureSettings = shape<model.FeatureSettings>({
+  featureName: may('text'),
+  featureFulfillmentPolicy: may(oneOf(FeatureSettingsFeatureFulfillmentPolicyEnum)),
+});
+const window = shape<model.DeliveryWindow>({ startDate: need('instant'), endDate: need('instant') });
 const fulfillmentOrder = shape<model.FulfillmentOrder>({
   sellerFulfillmentOrderId: need('text'),
   marketplaceId: need('text'),
@@ -59,7 +67,7 @@ const fulfillmentOrder = shape<model.FulfillmentOrder>({
   displayableOrderDate: need('instant'),
   displayableOrderComment: need('text'),
   shippingSpeedCategory: need(oneOf(ShippingSpeedCategory)),
-  deliveryWindow: may(shape<model.DeliveryWindow>({ startDate: need('instant'), endDate: need('instant') })),
+  deliveryWindow: may(window),
   destinationAddress: need(address),
   fulfillmentAction: may(oneOf(FulfillmentAction)),
   fulfillmentPolicy: may(oneOf(FulfillmentPolicy)),
@@ -76,14 +84,7 @@ const fulfillmentOrder = shape<model.FulfillmentOrder>({
   fulfillmentOrderStatus: need(oneOf(FulfillmentOrderStatus)),
   statusUpdatedDate: need('instant'),
   notificationEmails: may(list('text')),
-  featureConstraints: may(
-    list(
-      shape<model.FeatureSettings>({
-        featureName: may('text'),
-        featureFulfillmentPolicy: may(oneOf(FeatureSettingsFeatureFulfillmentPolicyEnum)),
-      }),
-    ),
-  ),
+  featureConstraints: may(list(featureSettings)),
 });
 const item = shape<model.FulfillmentOrderItem>({
   sellerSku: need('text'),
@@ -164,6 +165,59 @@ const place = shape<model.TrackingAddress>({
   country: need('text'),
 });
 
+const weight = shape<model.Weight>({ unit: need(oneOf(WeightUnitEnum)), value: need('text') });
+const previewItem = shape<model.FulfillmentPreviewItem>({
+  sellerSku: need('text'),
+  quantity: need('whole'),
+  sellerFulfillmentOrderItemId: need('text'),
+  estimatedShippingWeight: may(weight),
+  shippingWeightCalculationMethod: may(oneOf(FulfillmentPreviewItemShippingWeightCalculationMethodEnum)),
+});
+const preview = shape<model.FulfillmentPreview>({
+  shippingSpeedCategory: need(oneOf(ShippingSpeedCategory)),
+  scheduledDeliveryInfo: may(
+    shape<model.ScheduledDeliveryInfo>({
+      deliveryTimeZone: need('text'),
+      deliveryWindows: need(list(window)),
+    }),
+  ),
+  isFulfillable: need('flag'),
+  isCODCapable: need('flag'),
+  estimatedShippingWeight: may(weight),
+  estimatedFees: may(list(shape<model.Fee>({ name: need(oneOf(FeeNameEnum)), amount: need(money) }))),
+  fulfillmentPreviewShipments: may(
+    list(
+      shape<model.FulfillmentPreviewShipment>({
+        earliestShipDate: may('instant'),
+        latestShipDate: may('instant'),
+        earliestArrivalDate: may('instant'),
+        latestArrivalDate: may('instant'),
+        shippingNotes: may(list('text')),
+        fulfillmentPreviewItems: need(list(previewItem)),
+      }),
+    ),
+  ),
+  unfulfillablePreviewItems: may(
+    list(
+      shape<model.UnfulfillablePreviewItem>({
+        sellerSku: need('text'),
+        quantity: need('whole'),
+        sellerFulfillmentOrderItemId: need('text'),
+        itemUnfulfillableReasons: may(list('text')),
+      }),
+    ),
+  ),
+  orderUnfulfillableReasons: may(list('text')),
+  marketplaceId: need('text'),
+  featureConstraints: may(list(featureSettings)),
+});
+const skuCounts = {
+  sellerSku: may('text'),
+  fnSku: may('text'),
+  asin: may('text'),
+  skuCount: may('number'),
+} as const;
+
 /** Answers by operation. */
 export const answers = {
   getFulfillmentOrder: shape<model.GetFulfillmentOrderResult>({
@@ -233,6 +287,48 @@ export const answers = {
       ),
     ),
   }),
+  getFulfillmentPreview: shape<model.GetFulfillmentPreviewResult>({
+    fulfillmentPreviews: may(list(preview)),
+  }),
+  deliveryOffers: shape<model.GetDeliveryOffersResult>({
+    deliveryOffers: may(
+      list(
+        shape<model.DeliveryOffer>({
+          expiresAt: may('instant'),
+          dateRange: may(shape<model.DateRange>({ earliest: need('instant'), latest: need('instant') })),
+          policy: may(
+            shape<model.DeliveryPolicy>({
+              message: may(shape<model.DeliveryMessage>({ text: may('text'), locale: may('text') })),
+            }),
+          ),
+        }),
+      ),
+    ),
+  }),
+  getFeatures: shape<model.GetFeaturesResult>({
+    features: need(
+      list(
+        shape<model.Feature>({
+          featureName: need('text'),
+          featureDescription: need('text'),
+          sellerEligible: may('flag'),
+        }),
+      ),
+    ),
+  }),
+  getFeatureInventory: shape<model.GetFeatureInventoryResult>({
+    marketplaceId: need('text'),
+    featureName: need('text'),
+    nextToken: may('text'),
+    featureSkus: may(list(shape<model.FeatureSku>({ ...skuCounts, overlappingSkus: may(list('text')) }))),
+  }),
+  getFeatureSKU: shape<model.GetFeatureSkuResult>({
+    marketplaceId: need('text'),
+    featureName: need('text'),
+    isEligible: need('flag'),
+    ineligibleReasons: may(list('text')),
+    ...skuCounts,
+  }),
   errors: shape<{ errors: model.ModelError[] }>({
     errors: need(
       list(shape<model.ModelError>({ code: need('text'), message: need('text'), details: may('text') })),
@@ -241,7 +337,7 @@ export const answers = {
 };
 
 /** What we tell beside the model (docs/seller-api.md). */
-const OURS = ['purpose'];
+const OURS = ['purpose', 'unfulfillableReason'];
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const INT32 = 2 ** 31;
 
@@ -264,6 +360,7 @@ export function faultsIn(value: unknown, kind: Kind, path = ''): string[] {
 }
 
 function fits(value: unknown, kind: Extract<Kind, string>): boolean {
+  if (kind === 'number') return typeof value === 'number';
   if (kind === 'flag') return typeof value === 'boolean';
   if (kind === 'whole') return Number.isInteger(value) && Math.abs(value as number) < INT32;
   if (kind === 'texts by name')

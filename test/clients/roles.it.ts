@@ -22,6 +22,7 @@ const SELLERS: Role[] = ['owner', 'developer', 'view-only'];
 const PROGRAMS: Role[] = ['owner', 'developer'];
 const OPERATORS: Role[] = ['admin', 'support'];
 const READERS = [...SELLERS, ...OPERATORS];
+const WAREHOUSES: Role[] = ['network', 'warehouse'];
 const PUBLISHERS: Role[] = ['network', 'warehouse', 'carrier', 'order-source'];
 
 /** Every operation of every service, the scope that its document asks for, and the roles that get in. */
@@ -32,6 +33,12 @@ const OPERATIONS: Record<string, [scope: string, roles: readonly Role[]]> = {
   [`put ${SP_API}/fulfillmentOrders/{sellerFulfillmentOrderId}`]: ['orders:write', PROGRAMS],
   [`put ${SP_API}/fulfillmentOrders/{sellerFulfillmentOrderId}/cancel`]: ['orders:write', PROGRAMS],
   [`put ${SP_API}/fulfillmentOrders/{sellerFulfillmentOrderId}/return`]: ['returns:write', PROGRAMS],
+  [`put ${SP_API}/fulfillmentOrders/{sellerFulfillmentOrderId}/status`]: ['orders:write', PROGRAMS],
+  [`post ${SP_API}/fulfillmentOrders/preview`]: ['orders:read', SELLERS],
+  [`post ${SP_API}/deliveryOffers`]: ['orders:read', SELLERS],
+  [`get ${SP_API}/features`]: ['catalogue:read', SELLERS],
+  [`get ${SP_API}/features/inventory/{featureName}`]: ['catalogue:read', SELLERS],
+  [`get ${SP_API}/features/inventory/{featureName}/{sellerSku}`]: ['catalogue:read', SELLERS],
   [`get ${SP_API}/tracking`]: ['tracking:read', SELLERS],
   [`get ${SP_API}/returnReasonCodes`]: ['returns:read', SELLERS],
   'get /accounting': ['accounting:read', READERS],
@@ -65,6 +72,21 @@ const OPERATIONS: Record<string, [scope: string, roles: readonly Role[]]> = {
   'post /parked/{service}/{id}/redrive': ['parked:write', ['admin']],
   'post /parked/{service}/{id}/discard': ['parked:write', ['admin']],
   'get /returns/quarantined': ['parked:read', OPERATORS],
+  'get /catalogue/skus': ['catalogue:read', READERS],
+  'put /catalogue/skus': ['catalogue:write', [...PROGRAMS, 'admin']],
+  'put /catalogue/reviews': ['catalogue:write', ['admin']],
+  'get /stock': ['stock:read', READERS],
+  'get /stock/history': ['stock:read', READERS],
+  'post /stock/receipts': ['stock:write', ['admin', ...WAREHOUSES]],
+  'post /stock/adjustments': ['stock:write', ['admin', ...WAREHOUSES]],
+  'get /network': ['network:read', [...OPERATORS, ...WAREHOUSES]],
+  'put /network': ['network:write', ['admin']],
+  'get /warehouse/shipments': ['shipments:read', WAREHOUSES],
+  'get /warehouse/shipments/{shipmentId}': ['shipments:read', WAREHOUSES],
+  'post /buyers/erasures': ['buyers:write', ['owner', 'admin']],
+  'get /buyers/accesses': ['buyers:read', ['owner', 'admin']],
+  'get /buyers/keys': ['buyers:read', ['admin']],
+  'post /buyers/reencryptions': ['buyers:write', ['admin']],
   'post /events': ['reports:write', PUBLISHERS],
   // In the documents of services, and not routed by the door.
   'get /parked/{id}': ['parked:read', []],

@@ -78,8 +78,42 @@ export class Shop {
     return Number(new URL(this.url).port);
   }
 
+  /** A new seller, with 1,000 mugs in FC1. */
   async seller(plan?: 'unlimited'): Promise<SellerKey> {
-    return (await this.door.addSeller(`seller-${randomUUID()}`, plan)) as SellerKey;
+    const seller = (await this.door.addSeller(`seller-${randomUUID()}`, plan)) as SellerKey;
+    const size = { lengthMm: 120, widthMm: 90, heightMm: 100, weightGrams: 350 };
+    await this.put(seller, '/catalogue/skus', { skus: [{ sellerSku: 'MUG', title: 'A mug', ...size }] });
+    await this.asNetwork('/stock/receipts', {
+      sellerId: seller.sellerId,
+      fulfillmentCenterId: 'FC1',
+      receiptId: 'first',
+      items: [{ sellerSku: 'MUG', quantity: 1_000 }],
+    });
+    return seller;
+  }
+
+  /** A new seller of whom nothing is real. */
+  sandboxSeller(): Promise<SellerKey> {
+    return this.asOperator('/admin/sellers', {
+      name: `sandbox-${randomUUID()}`,
+      sandbox: true,
+      plan: 'unlimited',
+    });
+  }
+
+  /** What the network asks for, with a POST. */
+  asNetwork<T>(path: string, body: object): Promise<T> {
+    return this.door.post<T>(path, body, this.network);
+  }
+
+  /** What a seller asks for, with a PUT. */
+  async put(seller: SellerKey, path: string, body: object): Promise<void> {
+    const answer = await fetch(`${this.url}${path}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', 'x-amz-access-token': await this.accessToken(seller) },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
   }
 
   /** What the operator of the environment asks for, with a POST. */

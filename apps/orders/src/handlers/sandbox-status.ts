@@ -1,8 +1,7 @@
 import type { Fact, Turn } from '#messaging';
 import type { OrderStatus } from '../domain/order.js';
 import { tellStatus } from '../domain/tell-status.js';
-import { saveCancelled } from '../store/order-changes.js';
-import { updateProgress } from '../store/shipments.js';
+import { saveCancelled, saveTold } from '../store/order-changes.js';
 import { lockOrderNamed } from './cancel-orders.js';
 import { cancelledFact } from './order-facts.js';
 import { Plans } from './settle-plans.js';
@@ -28,7 +27,7 @@ export async function tellSandboxStatus(
   const cancelled = result.order.status === 'Cancelled';
   plans.withdrawAll(order, cancelled ? 'CANCELLED_BY_SELLER' : 'CANCELLED_BY_FULFILLER', at);
   if (cancelled) saveCancelled(tx, [result.order], 'seller');
-  else updateProgress(tx, [result.order]);
+  else saveTold(tx, result.order);
   const facts = [...(await plans.save(tx)), ...(cancelled ? [cancelledFact(result.order, 'seller')] : [])];
   return { answer: { outcome: 'told' }, facts };
 }

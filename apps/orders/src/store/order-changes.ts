@@ -112,6 +112,31 @@ export function saveCancelled(tx: Tx, orders: readonly Order[], cause: CancelCau
   tx.send(CANCEL_ITEMS, [orders.map(({ orderId }) => orderId)]);
 }
 
+const TELL = sql(
+  'order_tell',
+  `update orders set status = $2, status_updated_at = instant($3), stage = $4, hold_until = null, plan_at = instant($5)
+    where order_id = $1`,
+);
+const TELL_ITEMS = sql(
+  'order_items_tell',
+  `update order_item set unfulfillable = t.unfulfillable, unfulfillable_reason = t.reason, planned = 0
+     from unnest($2::int[], $3::int[], $4::text[]) as t (line, unfulfillable, reason)
+    where order_item.order_id = $1 and order_item.line = t.line`,
+);
+
+/** Keeps an order of a sandbox as its seller says that it is. */
+export function saveTold(tx: Tx, { orderId, status, statusUpdatedAt, stage, planAt, items }: Order): void {
+  tx.send(TELL, [orderId, status, statusUpdatedAt, stage, planAt]);
+  tx.send(TELL_ITEMS, [
+    orderId,
+    ...columns(items, {
+      line: ({ line }) => line,
+      unfulfillable: ({ unfulfillableQuantity }) => unfulfillableQuantity,
+      reason: ({ unfulfillableReason }) => unfulfillableReason,
+    }),
+  ]);
+}
+
 /** The earliest end of a hold. */
 export const NEXT_HOLD_END = sql(
   'hold_next',

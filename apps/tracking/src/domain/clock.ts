@@ -24,7 +24,7 @@ export interface Timer {
 /** The timer that runs, or ran out; or what stopped it for good. */
 export type Clock =
   | { timer: Timer; stopped?: undefined }
-  | { timer?: undefined; stopped: { at: Instant; by: 'delivery' | 'buyer-return' } };
+  | { timer?: undefined; stopped: { at: Instant; by: 'delivery' | 'buyer-return' | 'sandbox' } };
 
 /** I-2: due = max(EDD + the wait of the policy, shippedAt). */
 export function lossDue({ shippedAt, estimatedDeliveryAt, policy }: ClockFacts): Instant {

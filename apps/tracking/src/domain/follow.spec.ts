@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, test } from '@jest/globals';
 import { editionM } from '#contracts';
 import type { EventCode } from '#contracts';
 import fc from 'fast-check';
@@ -39,6 +39,13 @@ const facts = (more: Partial<PackageFacts>): PackageFacts => ({
   ...more,
 });
 const at = (day: number): number => SHIPPED + day * DAY;
+
+test('nothing of a sandbox falls due, whatever it is scanned at', () => {
+  expect(follow(facts({}), policies).clock.timer?.due).toBe(SHIPPED + 10 * DAY);
+  const scans = [scan('EVENT_201', at(1)), scan('EVENT_416', at(20))];
+  const { clock } = follow(facts({ sandbox: true, scans }), policies);
+  expect(clock).toEqual({ stopped: { at: SHIPPED, by: 'sandbox' } });
+});
 
 describe('units of a package that something came back of (I-7)', () => {
   it.each<[string, Partial<PackageFacts>, object[]]>([

@@ -20,6 +20,8 @@ export interface ReturnedUnit {
 /** All that is known of one package. Nothing else decides where it is and when it is overdue. */
 export interface PackageFacts {
   marketplaceId: string;
+  /** Of a sandbox: nothing of it falls due. */
+  sandbox?: boolean | undefined;
   shippedAt: Instant;
   estimatedDeliveryAt: Instant;
   units: readonly { line: number; ordinal: number }[];
@@ -47,7 +49,9 @@ export function follow(facts: PackageFacts, policies: readonly PolicyVersion[]):
     const own = facts.returned.filter((unit) => unit.line === line && unit.ordinal === ordinal);
     return placeOfUnit({ state, scans, provenAt, returnedAt: firstOf(own) });
   });
-  const clock = clockOf({ shippedAt, estimatedDeliveryAt, policy, scans, provenAt });
+  const clock: Clock = facts.sandbox
+    ? { stopped: { at: shippedAt, by: 'sandbox' } }
+    : clockOf({ shippedAt, estimatedDeliveryAt, policy, scans, provenAt });
   return { state, clock, policyVersion: version, places };
 }
 

@@ -18,7 +18,7 @@ export interface PackageState {
   nextDueAt: Instant | null;
   nextDueCause: OverdueCause | null;
   stoppedAt: Instant | null;
-  stoppedBy: 'delivery' | 'buyer-return' | null;
+  stoppedBy: 'delivery' | 'buyer-return' | 'sandbox' | null;
   /** The due that the sweep has handled: from then on no timer runs, whatever is heard (I-2: once per package). */
   decidedDueAt: Instant | null;
 }

@@ -13,6 +13,8 @@ export interface ShippedPackage extends NamedPackage {
   estimatedDeliveryAt: Instant;
   /** IANA name; the order's own, where it has one. */
   destinationTimeZone?: string | undefined;
+  /** Of a sandbox seller: no parcel exists. */
+  sandbox?: boolean | undefined;
 }
 
 export interface ShippedUnit {
@@ -48,6 +50,7 @@ export function packagesOf(shipped: OrderShipped): ShippedPackage[] {
     estimatedDeliveryAt: toInstant(one.estimatedDeliveryAt),
     shippedAt: toInstant(shipped.shippedAt),
     destinationTimeZone: shipped.destinationTimeZone,
+    sandbox: shipped.sandbox,
   }));
 }
 

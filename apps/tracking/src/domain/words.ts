@@ -37,7 +37,7 @@ export interface ClockInWords {
   nextDueAt: Instant | null;
   nextDueCause: OverdueCause | null;
   stoppedAt: Instant | null;
-  stoppedBy: 'delivery' | 'buyer-return' | null;
+  stoppedBy: 'delivery' | 'buyer-return' | 'sandbox' | null;
   decidedDueAt: Instant | null;
   overdueCause: OverdueCause | null;
 }
@@ -63,6 +63,8 @@ export function clockWords(clock: ClockInWords): {
     };
   }
   if (stoppedAt === null) throw new Error('a clock that neither runs, nor was stopped, nor was decided');
+  if (stoppedBy === 'sandbox')
+    return { state: 'stopped', at: stoppedAt, text: 'nothing of a sandbox falls due', rule: 'I-2' };
   if (stoppedBy === 'buyer-return') {
     return {
       state: 'stopped',

@@ -20,6 +20,7 @@ import { moveScans } from './move-scans.js';
 import { readFiles, saveFiles } from './package-files.js';
 import { recordScans } from './record-scans.js';
 import type { MeantReport, Recorded } from './record-scans.js';
+import { scanSandboxes } from './sandbox-scans.js';
 
 /**
  * Packages become known: their clock starts (I-2), reports that waited for them are handled, and what was heard of
@@ -56,6 +57,7 @@ export async function onOrderShipped(batch: Batch, turn: Turn): Promise<Fact[]> 
   const moved: Recorded = { scans: [], facts: [] };
   await moveScans(tx, shipped, known, files, moved);
   const recorded = recordScans(meant, files, policies, (...parked) => turn.park(...parked));
+  scanSandboxes(shipped, files, recorded);
   insertScans(tx, [...moved.scans, ...recorded.scans]);
   saveFiles(tx, files, policies);
   return [...moved.facts, ...recorded.facts];

@@ -9,15 +9,15 @@ const INSERT = sql(
   'package_insert',
   `insert into package (package_id, package_number, package_ref, order_id, seller_id, seller_fulfillment_order_id,
      marketplace_id, purpose, shipment_id, fulfillment_center_id, carrier_code, tracking_number, has_number, detail,
-     signature_required, estimated_delivery_at, shipped_at, destination_time_zone, heard_at)
+     signature_required, estimated_delivery_at, shipped_at, destination_time_zone, sandbox, heard_at)
    select package_id, package_number, package_ref, order_id, seller_id, own_id, marketplace_id, purpose, shipment_id,
      center, carrier, number, has_number, detail, signature, instant(promise), instant(shipped_at), time_zone,
-     (select clock_now())
+     sandbox, (select clock_now())
    from unnest($1::uuid[], $2::int[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[],
      $10::text[], $11::text[], $12::text[], $13::boolean[], $14::text[], $15::boolean[], $16::bigint[], $17::bigint[],
-     $18::text[])
+     $18::text[], $19::boolean[])
      as p (package_id, package_number, package_ref, order_id, seller_id, own_id, marketplace_id, purpose, shipment_id,
-       center, carrier, number, has_number, detail, signature, promise, shipped_at, time_zone)
+       center, carrier, number, has_number, detail, signature, promise, shipped_at, time_zone, sandbox)
    order by package_id
    on conflict (package_id) do update set package_number = excluded.package_number
      where package.package_number <> excluded.package_number`,
@@ -51,6 +51,7 @@ export function insertPackages(tx: Tx, packages: readonly ShippedPackage[]): voi
       promise: (one) => one.estimatedDeliveryAt,
       shippedAt: (one) => one.shippedAt,
       timeZone: (one) => one.destinationTimeZone,
+      sandbox: (one) => one.sandbox ?? false,
     }),
   );
 }
@@ -74,6 +75,7 @@ interface PackageRow {
   estimated_delivery_at: Instant;
   shipped_at: Instant;
   destination_time_zone: string | null;
+  sandbox: boolean;
 }
 
 function fromRow(row: PackageRow): ShippedPackage {
@@ -96,6 +98,7 @@ function fromRow(row: PackageRow): ShippedPackage {
     estimatedDeliveryAt: row.estimated_delivery_at,
     shippedAt: row.shipped_at,
     destinationTimeZone: row.destination_time_zone ?? undefined,
+    sandbox: row.sandbox,
   };
 }
 

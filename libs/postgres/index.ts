@@ -1,3 +1,4 @@
+export { audit, auditTrail, type AuditEntry, type AuditLine } from './audit.js';
 export { sql, type Statement } from './statement.js';
 export { columns, joined, type ColumnValue } from './columns.js';
 export type { Tx } from './tx.js';

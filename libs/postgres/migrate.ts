@@ -1,4 +1,5 @@
 import { DataSource, type MigrationInterface } from 'typeorm';
+import { Audit1796601600001 } from './audit.js';
 import { Clock1700000000000 } from './clock-migration.js';
 import type { RoleLogin } from './database.js';
 
@@ -19,7 +20,7 @@ export async function migrate(login: RoleLogin, migrations: readonly Migration[]
     password: login.password,
     ssl: url.searchParams.get('sslmode') === 'require',
     schema: login.schema,
-    migrations: [Clock1700000000000, ...migrations],
+    migrations: [Clock1700000000000, Audit1796601600001, ...migrations],
     migrationsTableName: 'migration',
     installExtensions: false,
     applicationName: `${login.schema}-migrations`,

@@ -9,6 +9,8 @@ export * from './http/fields.js';
 export * from './http/extracts.js';
 export { knownContent } from './http/known-content.js';
 export * from './http/validated.js';
+export * from './audit/actor.js';
+export * from './audit/audit.controller.js';
 export * from './identity/identity.guard.js';
 export * from './identity/internal-client.js';
 export * from './identity/keys.js';

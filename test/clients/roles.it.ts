@@ -66,6 +66,10 @@ const OPERATIONS: Record<string, [scope: string, roles: readonly Role[]]> = {
   'get /admin/publishers': ['publishers:read', OPERATORS],
   'post /admin/publishers': ['publishers:write', ['admin']],
   'delete /admin/publishers/{id}': ['publishers:write', ['admin']],
+  'get /keys': ['keys:read', ['owner', 'admin', 'support']],
+  'post /keys/{clientId}/rotate': ['keys:write', ['owner', 'admin']],
+  'delete /keys/{clientId}': ['keys:write', ['owner', 'admin']],
+  'get /audit': ['audit:read', ['admin']],
   'get /parked': ['parked:read', OPERATORS],
   'get /waiting': ['parked:read', OPERATORS],
   'get /parked/{service}/{id}': ['parked:read', OPERATORS],
@@ -94,7 +98,13 @@ const OPERATIONS: Record<string, [scope: string, roles: readonly Role[]]> = {
   'post /parked/{id}/discard': ['parked:write', []],
 };
 /** Without a token. */
-const PUBLIC = ['post /auth/o2/token'];
+const PUBLIC = [
+  'post /auth/o2/token',
+  'post /auth/o2/rotate',
+  'post /auth/o2/revoke',
+  'get /.well-known/jwks.json',
+  'get /.well-known/oauth-authorization-server',
+];
 
 interface Answer {
   status: number;

@@ -134,8 +134,8 @@ export class Shop {
 
   /** A token that this seller's key got two hours ago. */
   expiredToken({ sellerId, clientId }: SellerKey): Promise<string> {
-    const key = JSON.parse(tokenKey()) as ConstructorParameters<typeof AccessTokens>[0];
-    const past = new AccessTokens(key, this.stack.namespace.name, () => Date.now() - 2 * HOUR);
+    const key = JSON.parse(tokenKey()) as ConstructorParameters<typeof AccessTokens>[0][0];
+    const past = new AccessTokens([key], this.stack.namespace.name, () => Date.now() - 2 * HOUR);
     return past.issue({ principal: { kind: 'seller', id: sellerId, sellerId }, clientId });
   }
 

@@ -1,16 +1,23 @@
 import proxyAddr from '@fastify/proxy-addr';
-import { json, serviceConfig, signingKey, text, type ConfigOf } from '#runtime';
+import { integer, json, serviceConfig, signingKeys, text, url, type ConfigOf } from '#runtime';
 
 /** What the gateway reads beside the variables of every service. */
 export const gatewayConfig = {
   /** The operator's own client, for the admin commands. */
   operatorClientId: text('OPERATOR_CLIENT_ID', { example: 'operator' }),
   operatorClientSecret: text('OPERATOR_CLIENT_SECRET', { secret: true, example: 'a long random text' }),
-  /** Signs access tokens; another key than the one of internal identities. */
-  tokenKey: json('TOKEN_PRIVATE_JWK', signingKey('token'), {
+  /** Sign access tokens; other keys than those of internal identities. The first signs, all verify. */
+  tokenKeys: json('TOKEN_PRIVATE_JWK', signingKeys('token'), {
     secret: true,
     example: '{"kty":"OKP","crv":"Ed25519","x":"...","d":"...","kid":"token"}',
   }),
+  /** As programs outside reach the door; without it GATEWAY_URL. */
+  publicUrl: url('PUBLIC_URL', ['http:', 'https:'], {
+    fallback: undefined,
+    example: 'https://api.example.com',
+  }),
+  /** How long a secret and a refresh token count beside those that replaced them. */
+  keyOverlapHours: integer('KEY_OVERLAP_HOURS', 0, 720, { fallback: 24, example: '24' }),
   /** May create topics, SCRAM users and ACLs; absent: publishers get no Kafka user of their own. */
   kafkaAdminUsername: text('KAFKA_ADMIN_USERNAME', { fallback: undefined, example: 'admin' }),
   kafkaAdminPassword: text('KAFKA_ADMIN_PASSWORD', { fallback: undefined, secret: true }),

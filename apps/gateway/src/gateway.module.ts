@@ -4,7 +4,9 @@ import type { GatewayConfig } from './gateway.config.js';
 import { AccessTokens } from './handlers/access-tokens.js';
 import { AccountUnits } from './handlers/account-units.js';
 import { AskParked } from './handlers/ask-parked.js';
+import { AuthenticateClient } from './handlers/authenticate-client.js';
 import { GrantToken } from './handlers/grant-token.js';
+import { KeepKeys } from './handlers/keep-keys.js';
 import { KeepPublishers } from './handlers/keep-publishers.js';
 import { KeepSellers } from './handlers/keep-sellers.js';
 import { KeepUsers } from './handlers/keep-users.js';
@@ -14,17 +16,22 @@ import { PublisherAccess } from './handlers/publisher-access.js';
 import { RateLimits } from './handlers/rate-limits.js';
 import { ReadExtracts } from './handlers/read-extracts.js';
 import { ReadJourney } from './handlers/read-journey.js';
+import { RefreshTokens } from './handlers/refresh-tokens.js';
 import { ServiceCalls } from './handlers/service-calls.js';
+import { Trail } from './handlers/trail.js';
 import { AccountingController } from './http/accounting.controller.js';
+import { AuditAnywhereController } from './http/audit.controller.js';
 import { EventsController } from './http/events.controller.js';
 import { IdentifyClient } from './http/identify-client.js';
 import { JourneysController } from './http/journeys.controller.js';
+import { KeysController } from './http/keys.controller.js';
 import { OpenApiController } from './http/openapi.controller.js';
 import { ParkedAnywhereController } from './http/parked.controller.js';
 import { PublishersController } from './http/publishers.controller.js';
 import { SellersController } from './http/sellers.controller.js';
-import { TokenController } from './http/token.controller.js';
+import { OAuthErrorFilter, TokenController } from './http/token.controller.js';
 import { OperatorsController, OwnUsersController, SellerUsersController } from './http/users.controller.js';
+import { WellKnownController } from './http/well-known.controller.js';
 import { KafkaPublisherAccess } from './kafka-publisher-access.js';
 
 @Module({
@@ -34,6 +41,9 @@ import { KafkaPublisherAccess } from './kafka-publisher-access.js';
     SellerUsersController,
     OwnUsersController,
     OperatorsController,
+    KeysController,
+    AuditAnywhereController,
+    WellKnownController,
     PublishersController,
     EventsController,
     AccountingController,
@@ -44,23 +54,28 @@ import { KafkaPublisherAccess } from './kafka-publisher-access.js';
   providers: [
     {
       provide: AccessTokens,
-      useFactory: ({ tokenKey, namespace }: GatewayConfig) => new AccessTokens(tokenKey, namespace),
+      useFactory: ({ tokenKeys, namespace }: GatewayConfig) => new AccessTokens(tokenKeys, namespace),
       inject: [CONFIG],
     },
     { provide: PublisherAccess, useClass: KafkaPublisherAccess },
     AccountUnits,
     AskParked,
+    AuthenticateClient,
     GrantToken,
     IdentifyClient,
+    KeepKeys,
     KeepPublishers,
     KeepSellers,
     KeepUsers,
     KnownClients,
+    OAuthErrorFilter,
     PublishReports,
     RateLimits,
     ReadExtracts,
+    RefreshTokens,
     ReadJourney,
     ServiceCalls,
+    Trail,
   ],
   exports: [IdentifyClient],
 })

@@ -131,6 +131,7 @@ describe('calls to services', () => {
       id: seller.sellerId,
       sellerId: seller.sellerId,
       role: 'owner',
+      clientId: seller.clientId,
     });
     expect(call.headers).not.toHaveProperty('x-amz-access-token');
     expect(call.headers).not.toHaveProperty('authorization');
@@ -141,12 +142,13 @@ describe('calls to services', () => {
 
   test('of a publisher carry its role, and for which centres it speaks', async () => {
     const scope = { fulfillmentCenterIds: ['FC1'] };
-    const { publisherId, authorization } = await door.addPublisher('east', 'warehouse', scope);
+    const { publisherId, clientId, authorization } = await door.addPublisher('east', 'warehouse', scope);
     await door.call('/returns/1', { headers: { authorization } });
     expect(door.services.last().principal).toEqual({
       kind: 'publisher',
       id: publisherId,
       role: 'warehouse',
+      clientId,
       reach: scope,
     });
   });
@@ -187,7 +189,7 @@ describe('calls to services', () => {
 
   test('an expired token is refused in the words on which clients get a new one', async () => {
     const anHourAgo = () => Date.now() - 3_600_000;
-    const tokens = new AccessTokens(door.tokenKey, door.stack.namespace.name, anHourAgo);
+    const tokens = new AccessTokens([door.tokenKey], door.stack.namespace.name, anHourAgo);
     const principal = { kind: 'seller' as const, id: seller.sellerId, sellerId: seller.sellerId };
     const token = await tokens.issue({ principal, clientId: seller.clientId });
     const { status, body } = await door.call(ORDERS, { headers: { 'x-amz-access-token': token } });

@@ -45,6 +45,11 @@ export class Door {
     return door;
   }
 
+  /** Another process of the same door; `more` changes its environment. */
+  async replica(more: Record<string, string> = {}): Promise<RunningService> {
+    return startService(gateway, this.env(more));
+  }
+
   env(more: Record<string, string> = {}): Record<string, string> {
     const { kafkaAdmin } = this.stack.servers;
     return this.stack.env('gateway', {
@@ -59,8 +64,12 @@ export class Door {
     });
   }
 
+  get url(): string {
+    return this.running?.url ?? '';
+  }
+
   async call(path: string, init: RequestInit = {}): Promise<Answered> {
-    const answer = await fetch(`${this.running?.url ?? ''}${path}`, init);
+    const answer = await fetch(`${this.url}${path}`, init);
     const text = await answer.text();
     const body = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
     return { status: answer.status, headers: answer.headers, body };
@@ -88,8 +97,13 @@ export class Door {
     return { authorization: `Bearer ${String(body['access_token'])}` };
   }
 
-  async addSeller(name: string, plan = 'default'): Promise<Seller & { authorization: string }> {
-    const { body } = await this.post('/admin/sellers', { name, plan }, await this.bearer(OPERATOR));
+  async addSeller(
+    name: string,
+    plan = 'default',
+    more: object = {},
+  ): Promise<Seller & { authorization: string }> {
+    const request = { name, plan, ...more };
+    const { body } = await this.post('/admin/sellers', request, await this.bearer(OPERATOR));
     return this.withToken(body as unknown as Seller);
   }
 

@@ -22,9 +22,15 @@ export class FakeServices {
   readonly urls: Record<string, string> = {};
   answer: (call: SeenCall) => Answer = () => ({ body: {} });
   private readonly servers: Server[] = [];
+  private keys: unknown = identityKeys().public;
 
   async start(services: readonly ServiceName[]): Promise<void> {
     for (const service of services) this.urls[`${service.toUpperCase()}_URL`] = await this.listen(service);
+  }
+
+  /** From now on they know these public keys. */
+  know(keys: unknown): void {
+    this.keys = keys;
   }
 
   last(): SeenCall {
@@ -41,7 +47,7 @@ export class FakeServices {
   }
 
   private async listen(service: ServiceName): Promise<string> {
-    const verify = identityVerifier(keySet(identityKeys().public), service);
+    const verify = (token: string) => identityVerifier(keySet(this.keys), service)(token);
     const server = createServer((request, response) => {
       void this.take(service, request, verify).then(({ status = 200, body }) =>
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),

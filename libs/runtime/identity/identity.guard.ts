@@ -58,13 +58,13 @@ export class IdentityGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC_ROUTE, places) === true) return true;
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
     const principal = await this.identity.identify(request);
+    request.principal = principal;
     const allowed = this.reflector.getAllAndOverride<Allowed[] | undefined>(ALLOWED, places) ?? [];
     if (!isAllowed(allowed, principal)) {
       const who = principal.kind === 'publisher' ? (principal.role ?? principal.kind) : principal.kind;
       throw forbidden(DENIED, `A ${who} may not call this`);
     }
     this.checkScope(principal, this.reflector.getAllAndOverride<Scope | undefined>(NEEDED, places));
-    request.principal = principal;
     return true;
   }
 

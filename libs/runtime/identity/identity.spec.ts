@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT, importJWK, type JSONWebKeySet, type JWK } from 'jose';
-import { keySet, signingKey } from './keys.js';
+import { keySet, ownerOf, publicPart, signingKey, signingKeys, type Ed25519Key } from './keys.js';
 import { ANYONE, isAllowed, reachesCentre, type Allowed, type Principal } from './principal.js';
 import { IDENTITY_LIFE, identitySigner, servicePrincipal } from './sign-identity.js';
 import { IdentityRefused, identityVerifier } from './verify-identity.js';
@@ -156,6 +156,31 @@ test.each<[string, Principal, boolean]>([
   expect(reachesCentre(principal, 'FC2')).toBe(expected);
 });
 
+describe('a service’s next key', () => {
+  const nextKey = async (kid: string): Promise<Ed25519Key> => {
+    const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+    return { ...(await exportJWK(privateKey)), kid };
+  };
+
+  test('speaks for the service once its public half is known, and beside the key before', async () => {
+    const next = await nextKey('gateway.2');
+    expect(ownerOf(next.kid)).toBe('gateway');
+    const token = await identitySigner(next, clock)(seller, 'orders');
+    await expect(verifier()(token)).rejects.toThrow('no applicable key');
+    const both = identityVerifier(keySet({ keys: [...jwks.keys, publicPart(next)] }), 'orders', clock);
+    expect(await both(token)).toEqual(seller);
+    expect(await both(await signed(seller))).toEqual(seller);
+  });
+
+  test('speaks for no other service, whatever is behind the dot', async () => {
+    const next = await nextKey('tracking.gateway');
+    const known = identityVerifier(keySet({ keys: [...jwks.keys, publicPart(next)] }), 'orders', clock);
+    await expect(known(await identitySigner(next, clock)(seller, 'orders'))).rejects.toThrow(
+      'tracking may not speak for seller s1',
+    );
+  });
+});
+
 describe('keys in the environment', () => {
   test.each<[string, () => unknown, string]>([
     [
@@ -164,6 +189,16 @@ describe('keys in the environment', () => {
       'must be a private Ed25519 JWK',
     ],
     ['another service’s key', () => signingKey('orders')(keyOf('gateway')), 'must have kid "orders"'],
+    [
+      'no private key first',
+      () => signingKeys('gateway')([publicPart(keyOf('gateway'))]),
+      'must be a private Ed25519 JWK',
+    ],
+    [
+      'one kid twice to sign with',
+      () => signingKeys('gateway')({ keys: [keyOf('gateway'), keyOf('gateway')] }),
+      'each kid once',
+    ],
     [
       'private keys for all to see',
       () => keySet({ keys: [keyOf('gateway')] }),

@@ -1,6 +1,9 @@
 import type { JSONWebKeySet, JWK } from 'jose';
 
-function isEd25519(value: unknown): value is JWK & { kid: string } {
+/** An Ed25519 key with a name; private when it has a `d`. */
+export type Ed25519Key = JWK & { kid: string };
+
+function isEd25519(value: unknown): value is Ed25519Key {
   if (typeof value !== 'object' || value === null) return false;
   const key = value as JWK;
   return (
@@ -8,15 +11,40 @@ function isEd25519(value: unknown): value is JWK & { kid: string } {
   );
 }
 
-/** Checks the private Ed25519 key of `service`; its `kid` must be the service's name, which is also its issuer. */
+/** The key without its private half. */
+export function publicPart({ kty, crv, x, kid }: Ed25519Key): Ed25519Key {
+  return { kty, crv, x, kid, alg: 'EdDSA', use: 'sig' };
+}
+
+/** Whose key it is: `orders` of `orders`, and of `orders.2`, which replaces it. */
+export const ownerOf = (kid: string): string => kid.split('.', 1)[0] ?? kid;
+
+/** Checks the private Ed25519 key of `service`: its `kid` is the service's name, or that with a dot and more behind. */
 export const signingKey =
   (service: string) =>
-  (value: unknown): JWK & { kid: string } => {
+  (value: unknown): Ed25519Key => {
     if (!isEd25519(value) || typeof value.d !== 'string')
       throw new Error('must be a private Ed25519 JWK with a kid');
-    if (value.kid !== service) throw new Error(`must have kid "${service}"`);
+    if (ownerOf(value.kid) !== service)
+      throw new Error(`must have kid "${service}", or "${service}." and more`);
     return value;
   };
+
+/** Checks the keys of one owner, of which the first signs and the others only verify; one alone may stand for itself. */
+export const signingKeys =
+  (owner: string) =>
+  (value: unknown): [Ed25519Key, ...Ed25519Key[]] => {
+    const keys: unknown = (value as { keys?: unknown } | null)?.keys ?? value;
+    const [first, ...others] = Array.isArray(keys) ? (keys as unknown[]) : [keys];
+    const all: [Ed25519Key, ...Ed25519Key[]] = [signingKey(owner)(first), ...others.map(verifyingKey)];
+    if (new Set(all.map((key) => key.kid)).size < all.length) throw new Error('must name each kid once');
+    return all;
+  };
+
+function verifyingKey(value: unknown): Ed25519Key {
+  if (!isEd25519(value)) throw new Error('must hold Ed25519 JWKs only, each with a kid');
+  return value;
+}
 
 /** Checks the public Ed25519 keys of all services, one per `kid`; a private part in it is refused. */
 export function keySet(value: unknown): JSONWebKeySet {

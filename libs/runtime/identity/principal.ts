@@ -17,6 +17,8 @@ export interface Principal {
   role?: Role;
   /** The user of a seller whose key it is; absent for the seller's own. */
   userId?: string;
+  /** By which key it was let in, for the trail of who did what. */
+  clientId?: string;
   /** Of a publisher: for which centres, carriers and sellers it speaks; a list that is absent is no limit. */
   reach?: PublisherScope;
   /** The token was asked for with these only; absent: all that the role may do. */
@@ -52,6 +54,8 @@ export function maySee(caller: Principal, { sellerId }: { sellerId: string }): b
 export interface IdentifiedRequest {
   headers: Record<string, string | string[] | undefined>;
   principal?: Principal;
+  /** Why nobody is known behind it. */
+  refusal?: string;
 }
 
 export const ALLOWED = 'makegood:allowed';

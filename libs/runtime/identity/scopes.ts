@@ -22,6 +22,7 @@ const OWNER_ONLY = [
   'reimbursements:write',
   'users:read',
   'users:write',
+  'keys:read',
   'keys:write',
   'buyers:read',
   'buyers:write',
@@ -31,6 +32,7 @@ const OPERATOR_READS = [
   'publishers:read',
   'parked:read',
   'users:read',
+  'keys:read',
   'network:read',
 ] as const;
 const ADMIN_ONLY = [

@@ -1,4 +1,5 @@
 import { importJWK, SignJWT, type CryptoKey, type JWK } from 'jose';
+import { ownerOf } from './keys.js';
 import type { Principal } from './principal.js';
 
 /** Header of the internal identity; the gateway strips it from what clients send. */
@@ -23,11 +24,12 @@ export function identitySigner(key: JWK & { kid: string }, now: () => number = D
       sellerId: principal.sellerId,
       role: principal.role,
       userId: principal.userId,
+      clientId: principal.clientId,
       reach: principal.reach,
       scopes: principal.scopes,
     })
       .setProtectedHeader({ alg: 'EdDSA', kid: key.kid })
-      .setIssuer(key.kid)
+      .setIssuer(ownerOf(key.kid))
       .setAudience(audience)
       .setSubject(principal.id)
       .setIssuedAt(seconds)

@@ -1,4 +1,5 @@
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet, type JWTPayload } from 'jose';
+import { ownerOf } from './keys.js';
 import { PRINCIPAL_KINDS, type Principal, type PrincipalKind } from './principal.js';
 import { isRole, isScope, type Role } from './scopes.js';
 
@@ -18,12 +19,13 @@ interface Claims extends JWTPayload {
   sellerId?: unknown;
   role?: unknown;
   userId?: unknown;
+  clientId?: unknown;
   reach?: unknown;
   scopes?: unknown;
 }
 
 function principalOf(payload: Claims): Principal {
-  const { iss, sub, kind, sellerId, role, userId, reach, scopes } = payload;
+  const { iss, sub, kind, sellerId, role, userId, clientId, reach, scopes } = payload;
   if (typeof sub !== 'string' || !isKind(kind)) throw new IdentityRefused('the identity names nobody');
   if (kind === 'service' ? sub !== iss : iss !== DOOR) {
     throw new IdentityRefused(`${String(iss)} may not speak for ${kind} ${sub}`);
@@ -37,6 +39,7 @@ function principalOf(payload: Claims): Principal {
     ...(kind === 'seller' ? { sellerId: sub } : {}),
     ...(kind === 'service' ? {} : { role: roleOf(kind, role) }),
     ...(typeof userId === 'string' ? { userId } : {}),
+    ...(typeof clientId === 'string' ? { clientId } : {}),
     ...(typeof reach === 'object' && reach !== null ? { reach } : {}),
     ...(Array.isArray(scopes) ? { scopes: scopes.filter(isScope) } : {}),
   };
@@ -76,7 +79,7 @@ export function identityVerifier(
     }).catch((error: unknown) => {
       throw new IdentityRefused(error instanceof Error ? error.message : String(error));
     });
-    if (protectedHeader.kid !== payload.iss)
+    if (ownerOf(protectedHeader.kid ?? '') !== payload.iss)
       throw new IdentityRefused('the issuer is not the owner of the key');
     const principal = principalOf(payload);
     if (verified.size >= MOST_KEPT) verified.clear();

@@ -4,6 +4,7 @@ import { connectKafka, Messaging, MessagingServer, Turns, type Databases, type L
 import type { Readiness } from '../health/readiness.js';
 import type { InternalClient } from '../identity/internal-client.js';
 import type { ServiceConfig, ServiceName } from '../service-config.js';
+import { AuditController } from '../audit/audit.controller.js';
 import { InternalController } from './internal.controller.js';
 import { ParkedController } from './parked.controller.js';
 
@@ -34,8 +35,9 @@ class MessagingModule {}
 export const messagingModule = (service: ServiceName, messaging: Messaging): DynamicModule => ({
   module: MessagingModule,
   global: true,
-  // The gateway hears no events; its /parked is over all services.
-  controllers: service === 'gateway' ? [InternalController] : [InternalController, ParkedController],
+  // The gateway hears no events; its /parked and /audit are over all services.
+  controllers:
+    service === 'gateway' ? [InternalController] : [InternalController, ParkedController, AuditController],
   providers: [
     { provide: Messaging, useValue: messaging },
     { provide: Turns, useValue: messaging.turns },

@@ -21,6 +21,13 @@ interface Seller {
   readonly revokedAt: string | null;
 }
 
+interface AddOptions extends NamespaceOptions {
+  readonly name: string;
+  readonly sandbox: boolean;
+  readonly plan: string;
+  readonly rotate: boolean;
+}
+
 export function adminSellerCommand(admin: Command): Command {
   const seller = admin.command('seller').description('Sellers and their keys');
   planCommand(seller);
@@ -33,10 +40,11 @@ export function adminSellerCommand(admin: Command): Command {
       'default (2 requests a second per operation, 30 at once) or unlimited',
       'default',
     )
-    .action(async (options: NamespaceOptions & { name: string; sandbox: boolean; plan: string }) => {
-      const { name, sandbox, plan } = options;
+    .option('--rotate', 'each use of its refresh token gives a new one', false)
+    .action(async (options: AddOptions) => {
+      const { name, sandbox, plan, rotate: rotating } = options;
       const added = await inNamespace(options, ({ gateway }) =>
-        gateway.post<SellerKeys>('/admin/sellers', { name, sandbox, plan }),
+        gateway.post<SellerKeys>('/admin/sellers', { name, sandbox, plan, rotating }),
       );
       const { sellerId, clientId, clientSecret, refreshToken } = added;
       const keys = { sellerId, clientId, clientSecret, refreshToken };

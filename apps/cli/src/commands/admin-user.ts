@@ -22,7 +22,11 @@ interface User {
 }
 
 type SellerOptions = NamespaceOptions & { readonly seller: string };
-type AddOptions = NamespaceOptions & { readonly name: string; readonly role: string };
+type AddOptions = NamespaceOptions & {
+  readonly name: string;
+  readonly role: string;
+  readonly rotate: boolean;
+};
 
 /** `admin seller user`: people and programs of a seller with roles of their own. */
 export function sellerUserCommand(seller: Command): void {
@@ -34,6 +38,7 @@ export function sellerUserCommand(seller: Command): void {
     .description('Add a user; its keys are shown this once')
     .requiredOption('--name <name>', 'what people call it')
     .requiredOption('--role <role>', 'owner, developer (what programs do) or view-only')
+    .option('--rotate', 'each use of its refresh token gives a new one', false)
     .action((options: SellerOptions & AddOptions) => add(options, path(options)));
   of('list')
     .description('List every user of a seller')
@@ -57,6 +62,7 @@ export function adminOperatorCommand(admin: Command): void {
     .description('Add a user of the operator; its keys are shown this once')
     .requiredOption('--name <name>', 'what people call it')
     .requiredOption('--role <role>', 'admin (may all) or support (reads)')
+    .option('--rotate', 'each use of its refresh token gives a new one', false)
     .action((options: AddOptions) => add(options, path));
   overNamespace(operator.command('list'))
     .description('List every user of the operator')
@@ -73,8 +79,10 @@ export function adminOperatorCommand(admin: Command): void {
 }
 
 async function add(options: AddOptions, path: string): Promise<void> {
-  const { name, role } = options;
-  const added = await inNamespace(options, ({ gateway }) => gateway.post<AddedUser>(path, { name, role }));
+  const { name, role, rotate: rotating } = options;
+  const added = await inNamespace(options, ({ gateway }) =>
+    gateway.post<AddedUser>(path, { name, role, rotating }),
+  );
   if (options.json) answerJson(added);
   else answer(`${table(['', ''], Object.entries(added))}\nKeep these: the secret is not shown again.`);
 }

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { adminAuditCommand } from './admin-audit.js';
 import { adminBuyersCommand } from './admin-buyers.js';
+import { sellerKeyCommand } from './admin-key.js';
 import { adminOperatorCommand, sellerUserCommand } from './admin-user.js';
 import { adminPolicyCommand } from './admin-policy.js';
 import { adminPublisherCommand } from './admin-publisher.js';
@@ -9,9 +11,14 @@ import { adminSellerCommand } from './admin-seller.js';
 export function adminCommand(program: Command): void {
   const admin = program
     .command('admin')
-    .description('What the operator does: sellers, publishers, policies, buyers’ data, recovery.');
-  sellerUserCommand(adminSellerCommand(admin));
+    .description(
+      'What the operator does: sellers, users, keys, publishers, policies, buyers’ data, recovery, the trail.',
+    );
+  const seller = adminSellerCommand(admin);
+  sellerUserCommand(seller);
+  sellerKeyCommand(seller);
   adminOperatorCommand(admin);
+  adminAuditCommand(admin);
   adminPublisherCommand(admin);
   adminPolicyCommand(admin);
   adminBuyersCommand(admin);

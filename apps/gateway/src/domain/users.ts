@@ -6,17 +6,22 @@ export type UserRole = SellerRole | OperatorRole;
 export interface UserRequest {
   name?: unknown;
   role?: unknown;
+  /** Each use of its refresh token gives a new one. */
+  rotating?: unknown;
 }
 
 /** The user that is asked for, or every fault of the request at once. */
 export function readUser(
-  { name, role }: UserRequest,
+  { name, role, rotating = false }: UserRequest,
   roles: readonly UserRole[],
-): { name: string; role: UserRole } | { faults: string[] } {
+): { name: string; role: UserRole; rotating: boolean } | { faults: string[] } {
   const faults = faultsInName(name);
   const known = roles.find((one) => one === role);
   if (known === undefined) faults.push(`role: must be one of ${roles.join(', ')}`);
-  return faults.length > 0 || known === undefined ? { faults } : { name: String(name), role: known };
+  if (typeof rotating !== 'boolean') faults.push('rotating: must be true or false');
+  return faults.length > 0 || known === undefined
+    ? { faults }
+    : { name: String(name), role: known, rotating: rotating === true };
 }
 
 /** Every fault of the name of a seller or a user at once. */

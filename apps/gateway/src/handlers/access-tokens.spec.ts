@@ -30,7 +30,7 @@ async function detailsOf(work: Promise<unknown>): Promise<string | undefined> {
 
 describe('access tokens', () => {
   const tokens = (signer: JWK & { kid: string }, namespace = '') =>
-    new AccessTokens(signer, namespace, () => now);
+    new AccessTokens([signer], namespace, () => now);
 
   test('name their holder for an hour, to the second', async () => {
     const ours = tokens(key);

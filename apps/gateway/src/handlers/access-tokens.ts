@@ -1,5 +1,20 @@
-import { importJWK, jwtVerify, SignJWT, errors, type CryptoKey, type JWK } from 'jose';
-import { forbidden, isScope, type Principal, type PrincipalKind } from '#runtime';
+import {
+  createLocalJWKSet,
+  errors,
+  importJWK,
+  jwtVerify,
+  SignJWT,
+  type CryptoKey,
+  type JSONWebKeySet,
+} from 'jose';
+import {
+  forbidden,
+  isScope,
+  publicPart,
+  type Ed25519Key,
+  type Principal,
+  type PrincipalKind,
+} from '#runtime';
 
 /** Life of an access token in seconds, as `expires_in` says. */
 export const TOKEN_LIFE = 3_600;
@@ -12,30 +27,43 @@ const MOST_KEPT = 5_000;
 export interface TokenHolder {
   principal: Principal;
   clientId: string;
+  /** Of the refresh token it was got with. */
+  family?: string;
 }
 
-type Key = CryptoKey | Uint8Array;
+interface Claims {
+  kind?: unknown;
+  client?: unknown;
+  scope?: unknown;
+  family?: unknown;
+}
 
-/** Issues and verifies the access tokens of clients: JWT, EdDSA, one hour. */
+/** Issues and verifies the access tokens of clients: JWT, EdDSA, one hour. The first key signs, all verify. */
 export class AccessTokens {
+  /** The public halves, for whoever wants to check a token. */
+  readonly published: JSONWebKeySet;
   private readonly verified = new Map<string, { holder: TokenHolder; expires: number }>();
-  private readonly signing: Promise<Key>;
-  private readonly checking: Promise<Key>;
+  private readonly signing: Promise<CryptoKey | Uint8Array>;
+  private readonly kid: string;
+  private readonly keyOf: ReturnType<typeof createLocalJWKSet>;
 
   constructor(
-    key: JWK & { kid: string },
+    keys: readonly [Ed25519Key, ...Ed25519Key[]],
     private readonly namespace: string,
     private readonly now: () => number = Date.now,
   ) {
-    const { d: _private, ...publicKey } = key;
-    this.signing = importJWK(key, 'EdDSA');
-    this.checking = importJWK(publicKey, 'EdDSA');
+    const [first] = keys;
+    this.kid = first.kid;
+    this.signing = importJWK(first, 'EdDSA');
+    this.published = { keys: keys.map(publicPart) };
+    this.keyOf = createLocalJWKSet(this.published);
   }
 
-  async issue({ principal, clientId }: TokenHolder): Promise<string> {
+  async issue({ principal, clientId, family }: TokenHolder): Promise<string> {
     const seconds = Math.floor(this.now() / 1000);
-    return new SignJWT({ kind: principal.kind, client: clientId, scope: principal.scopes?.join(' ') })
-      .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt' })
+    const scope = principal.scopes?.join(' ');
+    return new SignJWT({ kind: principal.kind, client: clientId, scope, family })
+      .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: this.kid })
       .setIssuer(this.issuer)
       .setAudience(AUDIENCE)
       .setSubject(principal.id)
@@ -52,31 +80,18 @@ export class AccessTokens {
       this.verified.delete(token);
       throw expired();
     }
-    const { payload } = await jwtVerify<{ kind?: unknown; client?: unknown; scope?: unknown }>(
-      token,
-      await this.checking,
-      {
-        algorithms: ['EdDSA'],
-        issuer: this.issuer,
-        audience: AUDIENCE,
-        requiredClaims: ['exp', 'sub'],
-        currentDate: new Date(this.now()),
-      },
-    ).catch((error: unknown) => {
+    const { payload } = await jwtVerify<Claims>(token, this.keyOf, {
+      algorithms: ['EdDSA'],
+      issuer: this.issuer,
+      audience: AUDIENCE,
+      requiredClaims: ['exp', 'sub'],
+      currentDate: new Date(this.now()),
+    }).catch((error: unknown) => {
       throw error instanceof errors.JWTExpired ? expired() : invalidToken();
     });
-    const kind = KINDS.find((one) => one === payload.kind);
-    const { sub, client, scope, exp } = payload;
-    if (kind === undefined || sub === undefined || typeof client !== 'string') throw invalidToken();
-    const principal: Principal = {
-      kind,
-      id: sub,
-      ...(kind === 'seller' ? { sellerId: sub } : {}),
-      ...(typeof scope === 'string' ? { scopes: scope.split(' ').filter(isScope) } : {}),
-    };
-    const holder = { principal, clientId: client };
+    const holder = holderIn(payload);
     if (this.verified.size >= MOST_KEPT) this.verified.clear();
-    this.verified.set(token, { holder, expires: (exp ?? 0) * 1000 });
+    this.verified.set(token, { holder, expires: (payload.exp ?? 0) * 1000 });
     return holder;
   }
 
@@ -84,6 +99,21 @@ export class AccessTokens {
   private get issuer(): string {
     return this.namespace === '' ? 'makegood' : `makegood/${this.namespace}`;
   }
+}
+
+function holderIn({ sub, kind: kindSaid, client, scope, family }: Claims & { sub?: string }): TokenHolder {
+  const kind = KINDS.find((one) => one === kindSaid);
+  if (kind === undefined || sub === undefined || typeof client !== 'string') throw invalidToken();
+  return {
+    principal: {
+      kind,
+      id: sub,
+      ...(kind === 'seller' ? { sellerId: sub } : {}),
+      ...(typeof scope === 'string' ? { scopes: scope.split(' ').filter(isScope) } : {}),
+    },
+    clientId: client,
+    ...(typeof family === 'string' ? { family } : {}),
+  };
 }
 
 const expired = () => forbidden(DENIED, 'The access token you provided has expired');

@@ -16,7 +16,7 @@ export interface NewKey {
 /** Makes the key of a client, with what is kept of it. */
 export async function newKey(): Promise<NewKey & { secretHash: string; refreshTokenHash: Buffer }> {
   const clientSecret = random();
-  const refreshToken = `mgr.${random()}`;
+  const refreshToken = newRefreshToken();
   return {
     clientId: `mgc.${randomBytes(16).toString('hex')}`,
     clientSecret,
@@ -25,6 +25,8 @@ export async function newKey(): Promise<NewKey & { secretHash: string; refreshTo
     refreshTokenHash: refreshTokenHash(refreshToken),
   };
 }
+
+export const newRefreshToken = (): string => `mgr.${random()}`;
 
 /** A random token needs no slow hash. */
 export const refreshTokenHash = (token: string): Buffer => createHash('sha256').update(token).digest();

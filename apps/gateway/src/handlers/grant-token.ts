@@ -1,11 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Turns } from '#messaging';
-import { CONFIG, isScope, lacks, SCOPES, type Principal, type Scope } from '#runtime';
-import type { GatewayConfig } from '../gateway.config.js';
-import { findClient, isRefreshTokenGood } from '../store/credentials.js';
+import { Injectable } from '@nestjs/common';
+import { isScope, lacks, SCOPES, type Actor, type Principal, type Scope } from '#runtime';
 import { AccessTokens, TOKEN_LIFE } from './access-tokens.js';
-import { isSecret, refreshTokenHash, sameText } from './client-keys.js';
-import { OPERATOR, principalOf } from './known-clients.js';
+import { actorOf, AuthenticateClient } from './authenticate-client.js';
+import { OAuthError, textsOf } from './oauth-error.js';
+import { RefreshTokens, type UsedRefreshToken } from './refresh-tokens.js';
 
 /** The fields of a token request, as JSON or form; anything else in it is ignored. */
 export interface TokenRequest {
@@ -26,95 +24,55 @@ export interface TokenAnswer {
   scope?: string;
 }
 
-/** An OAuth error: `{error, error_description}`. */
-export class OAuthError extends Error {
-  constructor(
-    readonly status: 400 | 401,
-    readonly error:
-      'invalid_request' | 'invalid_client' | 'invalid_grant' | 'invalid_scope' | 'unsupported_grant_type',
-    description: string,
-  ) {
-    super(description);
-  }
-}
-
-const REFUSED_CLIENT = 'Client authentication failed: unknown client, wrong secret, or revoked';
-
 @Injectable()
 export class GrantToken {
   constructor(
-    @Inject(CONFIG) private readonly config: GatewayConfig,
-    private readonly turns: Turns,
+    private readonly clients: AuthenticateClient,
+    private readonly refreshTokens: RefreshTokens,
     private readonly tokens: AccessTokens,
   ) {}
 
-  async handle(request: TokenRequest): Promise<TokenAnswer> {
-    const { grantType, clientId, clientSecret, refreshToken, scopes } = readRequest(request);
-    if (clientId === this.config.operatorClientId) {
-      if (!sameText(clientSecret, this.config.operatorClientSecret)) throw refusedClient();
-      if (refreshToken !== undefined)
-        throw new OAuthError(400, 'invalid_grant', 'The operator has no refresh token');
-      return this.answer(OPERATOR, clientId, scopes);
-    }
-    const client = await this.turns.readOwn((tx) => findClient(tx, clientId));
-    const right = await isSecret(client?.secretHash, clientSecret);
-    if (client === undefined || !right || client.revoked) throw refusedClient();
-    if (grantType === 'refresh_token') await this.checkRefreshToken(refreshToken ?? '', clientId);
-    return this.answer(principalOf(client), clientId, scopes, refreshToken);
-  }
-
-  private async checkRefreshToken(refreshToken: string, clientId: string): Promise<void> {
-    const hash = refreshTokenHash(refreshToken);
-    if (!(await this.turns.readOwn((tx) => isRefreshTokenGood(tx, hash, clientId)))) {
-      throw new OAuthError(
-        400,
-        'invalid_grant',
-        'The refresh token is unknown, revoked, or of another client',
-      );
-    }
+  /** @throws OAuthError */
+  async handle(request: TokenRequest, requestId: string): Promise<TokenAnswer> {
+    const { grantType, clientId, clientSecret, refreshToken } = readRequest(request);
+    const scopes = scopesAsked(request.scope);
+    const client = await this.clients.handle(clientId, clientSecret);
+    const lacking = scopes?.flatMap((scope) => lacks(client.principal, scope) ?? []) ?? [];
+    if (lacking.length > 0) throw new OAuthError(400, 'invalid_scope', lacking.join('. '));
+    if (grantType !== 'refresh_token') return this.answer(client.principal, clientId, scopes);
+    if (client.key === undefined)
+      throw new OAuthError(400, 'invalid_grant', 'The operator of the environment has no refresh token');
+    const actor: Actor = actorOf(client, requestId);
+    const used = await this.refreshTokens.use(client.key, refreshToken ?? '', actor);
+    return this.answer(client.principal, clientId, scopes, used);
   }
 
   private async answer(
     whole: Principal,
     clientId: string,
     scopes: Scope[] | undefined,
-    refreshToken?: string,
+    used?: UsedRefreshToken,
   ): Promise<TokenAnswer> {
-    const lacking = scopes?.flatMap((scope) => lacks(whole, scope) ?? []) ?? [];
-    if (lacking.length > 0) throw new OAuthError(400, 'invalid_scope', lacking.join('. '));
     const principal = scopes === undefined ? whole : { ...whole, scopes };
     return {
-      access_token: await this.tokens.issue({ principal, clientId }),
+      access_token: await this.tokens.issue({ principal, clientId, family: used?.family }),
       token_type: 'bearer',
       expires_in: TOKEN_LIFE,
-      ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+      ...(used === undefined ? {} : { refresh_token: used.refreshToken }),
       ...(scopes === undefined ? {} : { scope: scopes.join(' ') }),
     };
   }
 }
-
-const refusedClient = () => new OAuthError(401, 'invalid_client', REFUSED_CLIENT);
 
 function readRequest(request: TokenRequest): {
   grantType: 'client_credentials' | 'refresh_token';
   clientId: string;
   clientSecret: string;
   refreshToken?: string;
-  scopes?: Scope[];
 } {
   const grantType = request.grant_type;
-  const missing = [
-    'grant_type',
-    'client_id',
-    'client_secret',
-    ...(grantType === 'refresh_token' ? ['refresh_token'] : []),
-  ];
-  const faults = missing.filter((field) => {
-    const value: unknown = request[field as keyof TokenRequest];
-    return typeof value !== 'string' || value === '';
-  });
-  if (faults.length > 0)
-    throw new OAuthError(400, 'invalid_request', `Missing or not a text: ${faults.join(', ')}`);
+  const withToken = grantType === 'refresh_token' ? (['refresh_token'] as const) : [];
+  const texts = textsOf(request, ['grant_type', 'client_id', 'client_secret', ...withToken]);
   if (grantType !== 'client_credentials' && grantType !== 'refresh_token') {
     throw new OAuthError(
       400,
@@ -124,10 +82,9 @@ function readRequest(request: TokenRequest): {
   }
   return {
     grantType,
-    clientId: String(request.client_id),
-    clientSecret: String(request.client_secret),
-    ...(grantType === 'refresh_token' ? { refreshToken: String(request.refresh_token) } : {}),
-    scopes: scopesAsked(request.scope),
+    clientId: texts.client_id,
+    clientSecret: texts.client_secret,
+    ...(grantType === 'refresh_token' ? { refreshToken: texts.refresh_token } : {}),
   };
 }
 
@@ -136,8 +93,7 @@ function scopesAsked(scope: unknown): Scope[] | undefined {
   if (scope === undefined || scope === '') return undefined;
   if (typeof scope !== 'string') throw new OAuthError(400, 'invalid_scope', 'scope must be a text');
   const asked = scope.split(' ').filter((one) => one !== '' && !one.startsWith('sellingpartnerapi::'));
-  const unknown = asked.filter((one) => !isScope(one));
-  if (unknown.length > 0)
+  if (!asked.every(isScope))
     throw new OAuthError(400, 'invalid_scope', `There are only the scopes ${SCOPES.join(' ')}`);
-  return asked.length === 0 ? undefined : asked.filter(isScope);
+  return asked.length === 0 ? undefined : asked;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { fact, Turns } from '#messaging';
 import { inboundTopic, PublisherChanged, uuidv7, type Instant } from '#contracts';
-import { ApiError, invalidInput, notFound, unavailable, type Principal } from '#runtime';
+import { ApiError, invalidInput, notFound, unavailable, keepAct, type Actor } from '#runtime';
 import { faultsInPublisher, type PublisherRequest } from '../domain/registration.js';
 import { insertCredential } from '../store/credentials.js';
 import {
@@ -40,12 +40,12 @@ export class KeepPublishers {
 
   /** Adds a publisher with its topic and its keys, which are shown this once. */
   async add(
-    operator: Principal,
+    actor: Actor,
     request: { name?: unknown; role?: unknown; scope?: unknown },
   ): Promise<AddedPublisher> {
     const faults = faultsInPublisher(request);
     if (faults.length === 0) {
-      const taken = await this.turns.read(operator, (tx) => isPublisherNameTaken(tx, String(request.name)));
+      const taken = await this.turns.read(actor, (tx) => isPublisherNameTaken(tx, String(request.name)));
       if (taken) faults.push(nameTaken(String(request.name)));
     }
     if (faults.length > 0) throw invalidInput(faults);
@@ -54,7 +54,7 @@ export class KeepPublishers {
     const [publisherId, topic] = [uuidv7(), inboundTopic(name)];
     // The topic first: who hears PublisherChanged subscribes to it.
     const kafka = await this.access.give(name).catch(kafkaAway);
-    return this.turns.command(operator, async ({ tx }) => {
+    return this.turns.command(actor, async ({ tx }) => {
       const publisher = await insertPublisher(tx, { publisherId, name, role, scope, topic });
       if (publisher === undefined) throw invalidInput([nameTaken(name)]);
       await insertCredential(tx, {
@@ -64,21 +64,23 @@ export class KeepPublishers {
         secretHash,
         refreshTokenHash,
       });
+      keepAct(tx, actor, { action: 'publisher.add', subject: `publisher ${publisherId}` });
       const answer = { publisherId, name, topic, ...key, kafka };
       return { answer, facts: [publisherChanged(publisher, await tx.now())] };
     });
   }
 
-  list(operator: Principal): Promise<RegisteredPublisher[]> {
-    return this.turns.read(operator, listPublishers);
+  list(actor: Actor): Promise<RegisteredPublisher[]> {
+    return this.turns.read(actor, listPublishers);
   }
 
   /** Its keys count no more, and its user on Kafka is gone; what it reported stays. */
-  async revoke(operator: Principal, publisherId: string): Promise<RegisteredPublisher> {
-    const known = await this.turns.read(operator, (tx) => findPublisher(tx, publisherId));
+  async revoke(actor: Actor, publisherId: string): Promise<RegisteredPublisher> {
+    const known = await this.turns.read(actor, (tx) => findPublisher(tx, publisherId));
     if (known === undefined) throw notFound(`No publisher has the id ${publisherId}`);
-    const revoked = await this.turns.command(operator, async ({ tx }) => {
+    const revoked = await this.turns.command(actor, async ({ tx }) => {
       const publisher = (await revokePublisher(tx, publisherId)) ?? known;
+      keepAct(tx, actor, { action: 'publisher.revoke', subject: `publisher ${publisherId}` });
       return { answer: publisher, facts: [publisherChanged(publisher, await tx.now())] };
     });
     this.clients.forget();

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { fact, Turns } from '#messaging';
 import { SellerChanged, uuidv7, type Instant, type Standing } from '#contracts';
-import { ApiError, invalidInput, notFound, type Principal } from '#runtime';
+import { ApiError, invalidInput, notFound, keepAct, type Actor } from '#runtime';
 import { ratePlans, type RatePlan } from '../domain/rate-plan.js';
 import { faultsInName } from '../domain/users.js';
 import { insertCredential } from '../store/credentials.js';
@@ -42,49 +42,54 @@ export class KeepSellers {
 
   /** Adds a seller with its key, which is shown this once. */
   async add(
-    operator: Principal,
-    request: { name?: unknown; sandbox?: unknown; plan?: unknown },
+    actor: Actor,
+    request: { name?: unknown; sandbox?: unknown; plan?: unknown; rotating?: unknown },
   ): Promise<{ sellerId: string } & NewKey> {
-    const { name, sandbox = false, plan: planAsked = 'default' } = request;
+    const { name, sandbox = false, plan: planAsked = 'default', rotating = false } = request;
     const plan = ratePlans.find((known) => known === planAsked);
     const faults = faultsInName(name);
     if (typeof sandbox !== 'boolean') faults.push('sandbox: must be true or false');
+    if (typeof rotating !== 'boolean') faults.push('rotating: must be true or false');
     if (plan === undefined) faults.push(`plan: must be one of ${ratePlans.join(', ')}`);
     if (faults.length > 0 || typeof name !== 'string' || plan === undefined) throw invalidInput(faults);
     const sellerId = uuidv7();
     const { secretHash, refreshTokenHash, ...key } = await newKey();
-    return this.turns.command(operator, async ({ tx }) => {
+    return this.turns.command(actor, async ({ tx }) => {
       const seller = await insertSeller(tx, { sellerId, name, sandbox: sandbox === true, plan });
       if (seller === undefined) throw invalidInput([`name: another seller is called "${name}"`]);
       await insertCredential(tx, {
         clientId: key.clientId,
         kind: 'seller',
         ownerId: sellerId,
+        rotating: rotating === true,
         secretHash,
         refreshTokenHash,
       });
+      keepAct(tx, actor, { action: 'seller.add', subject: `seller ${sellerId}` });
       return { answer: { sellerId, ...key }, facts: [sellerChanged(seller, await tx.now())] };
     });
   }
 
-  list(operator: Principal): Promise<RegisteredSeller[]> {
-    return this.turns.read(operator, listSellers);
+  list(actor: Actor): Promise<RegisteredSeller[]> {
+    return this.turns.read(actor, listSellers);
   }
 
   /** R-5: while standing is not good, decisions are held; they are taken when it returns. */
-  changeStanding(operator: Principal, sellerId: string, standing: Standing): Promise<RegisteredSeller> {
-    return this.turns.command(operator, async ({ tx }) => {
+  changeStanding(actor: Actor, sellerId: string, standing: Standing): Promise<RegisteredSeller> {
+    return this.turns.command(actor, async ({ tx }) => {
       const seller = await changeStanding(tx, sellerId, standing);
       if (seller === undefined) throw unknownSeller(sellerId);
+      keepAct(tx, actor, { action: `seller.standing ${standing}`, subject: `seller ${sellerId}` });
       return { answer: seller, facts: [sellerChanged(seller, await tx.now())] };
     });
   }
 
   /** How much of the Selling Partner API it may ask for, from within a second on. No fact: only the door cares. */
-  async changePlan(operator: Principal, sellerId: string, plan: RatePlan): Promise<RegisteredSeller> {
-    const changed = await this.turns.command(operator, async ({ tx }) => {
+  async changePlan(actor: Actor, sellerId: string, plan: RatePlan): Promise<RegisteredSeller> {
+    const changed = await this.turns.command(actor, async ({ tx }) => {
       const seller = await changePlan(tx, sellerId, plan);
       if (seller === undefined) throw unknownSeller(sellerId);
+      keepAct(tx, actor, { action: `seller.plan ${plan}`, subject: `seller ${sellerId}` });
       return { answer: seller, facts: [] };
     });
     this.clients.forget();
@@ -92,10 +97,11 @@ export class KeepSellers {
   }
 
   /** Its keys and tokens count no more from this moment; what it owns stays. */
-  async revoke(operator: Principal, sellerId: string): Promise<RegisteredSeller> {
-    const revoked = await this.turns.command(operator, async ({ tx }) => {
+  async revoke(actor: Actor, sellerId: string): Promise<RegisteredSeller> {
+    const revoked = await this.turns.command(actor, async ({ tx }) => {
       const seller = await revokeSeller(tx, sellerId);
       if (seller === undefined) throw unknownSeller(sellerId);
+      keepAct(tx, actor, { action: 'seller.revoke', subject: `seller ${sellerId}` });
       return { answer: seller, facts: [sellerChanged(seller, await tx.now())] };
     });
     this.clients.forget();

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Turns } from '#messaging';
 import { operatorRoles, sellerRoles, uuidv7 } from '#contracts';
-import { invalidInput, notFound, type Principal } from '#runtime';
+import { invalidInput, notFound, keepAct, type Actor } from '#runtime';
 import { readUser, type UserRequest, type UserRole } from '../domain/users.js';
 import { insertCredential } from '../store/credentials.js';
 import { isSeller } from '../store/sellers.js';
@@ -24,12 +24,12 @@ export class KeepUsers {
   ) {}
 
   /** Adds a user with its key, which is shown this once. */
-  async add(caller: Principal, sellerId: string | null, request: UserRequest): Promise<AddedUser> {
+  async add(actor: Actor, sellerId: string | null, request: UserRequest): Promise<AddedUser> {
     const asked = readUser(request, sellerId === null ? operatorRoles : sellerRoles);
     if ('faults' in asked) throw invalidInput(asked.faults);
     const { secretHash, refreshTokenHash, ...key } = await newKey();
     const userId = uuidv7();
-    return this.turns.command(caller, async ({ tx }) => {
+    return this.turns.command(actor, async ({ tx }) => {
       if (sellerId !== null && !(await isSeller(tx, sellerId))) throw unknownSeller(sellerId);
       const user = await insertUser(tx, { userId, sellerId, ...asked });
       if (user === undefined)
@@ -39,10 +39,15 @@ export class KeepUsers {
         kind: sellerId === null ? 'operator' : 'seller',
         ownerId: sellerId ?? userId,
         userId,
+        rotating: asked.rotating,
         secretHash,
         refreshTokenHash,
       });
-      return { answer: { userId, ...asked, ...key }, facts: [] };
+      keepAct(tx, actor, {
+        action: `user.add ${asked.role}`,
+        subject: `user ${userId} of ${ownerOf(sellerId)}`,
+      });
+      return { answer: { userId, name: asked.name, role: asked.role, ...key }, facts: [] };
     });
   }
 
@@ -54,10 +59,11 @@ export class KeepUsers {
   }
 
   /** Its keys and tokens count no more, here at once and within a second on other replicas of the gateway. */
-  async revoke(caller: Principal, sellerId: string | null, userId: string): Promise<RegisteredUser> {
-    const revoked = await this.turns.command(caller, async ({ tx }) => {
+  async revoke(actor: Actor, sellerId: string | null, userId: string): Promise<RegisteredUser> {
+    const revoked = await this.turns.command(actor, async ({ tx }) => {
       const user = await revokeUser(tx, userId, sellerId);
       if (user === undefined) throw notFound(`No user has the id ${userId}`);
+      keepAct(tx, actor, { action: 'user.revoke', subject: `user ${userId} of ${ownerOf(sellerId)}` });
       return { answer: user, facts: [] };
     });
     this.clients.forget();
@@ -65,4 +71,6 @@ export class KeepUsers {
   }
 }
 
+const ownerOf = (sellerId: string | null): string =>
+  sellerId === null ? 'the operator' : `seller ${sellerId}`;
 const unknownSeller = (sellerId: string) => notFound(`No seller has the id ${sellerId}`);

@@ -20,7 +20,7 @@ export interface KnownClient {
 export const OPERATOR: Principal = { kind: 'operator', id: 'operator', role: 'admin' };
 
 /** Whom a client's key speaks for. */
-export function principalOf({ kind, ownerId, userId, role, reach }: ClientKey): Principal {
+export function principalOf({ kind, ownerId, userId, clientId, role, reach }: ClientKey): Principal {
   return {
     kind,
     id: ownerId,
@@ -28,6 +28,7 @@ export function principalOf({ kind, ownerId, userId, role, reach }: ClientKey): 
     // A seller's own key is an owner's.
     role: role ?? 'owner',
     ...(kind === 'seller' && userId !== null ? { userId } : {}),
+    clientId,
     ...(reach === null ? {} : { reach }),
   };
 }
@@ -45,14 +46,15 @@ export class KnownClients {
 
   /** @throws ApiError 403 when the token is expired, forged, or its key or owner was revoked. */
   async holderOf(accessToken: string): Promise<KnownClient> {
-    const { principal: named, clientId } = await this.tokens.verify(accessToken);
+    const { principal: named, clientId, family } = await this.tokens.verify(accessToken);
     const narrowed = named.scopes === undefined ? {} : { scopes: named.scopes };
     if (named.kind === 'operator' && named.id === OPERATOR.id) {
       if (clientId !== this.config.operatorClientId) throw invalidToken();
-      return { principal: { ...OPERATOR, ...narrowed }, plan: 'unlimited' };
+      return { principal: { ...OPERATOR, clientId, ...narrowed }, plan: 'unlimited' };
     }
     const client = await this.clientOf(clientId);
     if (client?.revoked !== false || client.ownerId !== named.id) throw invalidToken();
+    if (family !== undefined && client.revokedFamilies.includes(family)) throw invalidToken();
     // Who it is, the token says; what it may do, the registry, as of a second ago at most.
     return { principal: { ...principalOf(client), ...narrowed }, plan: client.plan ?? 'unlimited' };
   }

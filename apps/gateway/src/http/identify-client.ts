@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  ApiError,
   IdentifyByInternalToken,
   IdentifyRequest,
   notFound,
@@ -39,9 +40,16 @@ export class IdentifyClient extends IdentifyRequest {
   }
 
   /** Who calls from outside. @throws ApiError 403 when the token does not say so. */
-  client(request: IdentifiedRequest): Promise<KnownClient> {
+  async client(request: IdentifiedRequest): Promise<KnownClient> {
     const token = accessTokenIn(request);
-    if (token === undefined) throw missingToken();
-    return this.clients.holderOf(token);
+    try {
+      if (token === undefined) throw missingToken();
+      const client = await this.clients.holderOf(token);
+      request.principal = client.principal;
+      return client;
+    } catch (error) {
+      if (error instanceof ApiError) request.refusal = error.errors[0]?.details;
+      throw error;
+    }
   }
 }

@@ -1,7 +1,18 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
-import { Allow, Caller, Needs, notFound, type Principal, type ServiceName } from '#runtime';
+import {
+  Acting,
+  lineOf,
+  type Actor,
+  Allow,
+  Caller,
+  Needs,
+  notFound,
+  type Principal,
+  type ServiceName,
+} from '#runtime';
 import { AskParked } from '../handlers/ask-parked.js';
+import { Trail } from '../handlers/trail.js';
 
 const SERVICES = ['orders', 'tracking', 'returns', 'reimbursements'] as const;
 
@@ -20,7 +31,10 @@ const queryText = (query: Record<string, string>): string => {
 @Controller()
 @Allow('operator')
 export class ParkedAnywhereController {
-  constructor(private readonly parked: AskParked) {}
+  constructor(
+    private readonly parked: AskParked,
+    private readonly trail: Trail,
+  ) {}
 
   @Get('parked')
   @Needs('parked:read')
@@ -54,9 +68,9 @@ export class ParkedAnywhereController {
   redrive(
     @Param('service') service: string,
     @Param('id') id: string,
-    @Caller() caller: Principal,
+    @Acting() actor: Actor,
   ): Promise<unknown> {
-    return this.parked.request(serviceInPath(service), id, 'redrive', caller);
+    return this.ask(service, id, 'redrive', actor);
   }
 
   @Post('parked/:service/:id/discard')
@@ -66,8 +80,16 @@ export class ParkedAnywhereController {
   discard(
     @Param('service') service: string,
     @Param('id') id: string,
-    @Caller() caller: Principal,
+    @Acting() actor: Actor,
   ): Promise<unknown> {
-    return this.parked.request(serviceInPath(service), id, 'discard', caller);
+    return this.ask(service, id, 'discard', actor);
+  }
+
+  /** What became of it is on the service's own trail; by which key and in which request, on this one. */
+  private ask(name: string, id: string, action: 'redrive' | 'discard', actor: Actor): Promise<unknown> {
+    const service = serviceInPath(name);
+    const subject = `parked record ${/^\d{1,15}$/.test(id) ? id : 'of no number'} of ${service}`;
+    this.trail.note(lineOf(actor, { action: `parked.${action}`, subject, outcome: 'asked for' }));
+    return this.parked.request(service, id, action, actor);
   }
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { toIso } from '#contracts';
-import { Allow, Caller, Needs, type Principal } from '#runtime';
+import { Acting, Allow, Needs, type Actor } from '#runtime';
 import { KeepPublishers } from '../handlers/keep-publishers.js';
 import type { RegisteredPublisher } from '../store/publishers.js';
 import { idInPath } from './sellers.controller.js';
@@ -22,7 +22,7 @@ export class PublishersController {
   @ApiOperation({ summary: 'Add a publisher of reports with its topic; its keys are shown this once' })
   add(
     @Body() request: { name?: unknown; role?: unknown; scope?: unknown } | undefined,
-    @Caller() operator: Principal,
+    @Acting() operator: Actor,
   ): Promise<object> {
     return this.publishers.add(operator, request ?? {});
   }
@@ -30,14 +30,14 @@ export class PublishersController {
   @Get()
   @Needs('publishers:read')
   @ApiOperation({ summary: 'Every publisher' })
-  async list(@Caller() operator: Principal): Promise<{ publishers: object[] }> {
+  async list(@Acting() operator: Actor): Promise<{ publishers: object[] }> {
     return { publishers: (await this.publishers.list(operator)).map(shown) };
   }
 
   @Delete(':id')
   @Needs('publishers:write')
   @ApiOperation({ summary: 'Revoke a publisher: its keys and its Kafka user count no more' })
-  async revoke(@Param('id') id: string, @Caller() operator: Principal): Promise<object> {
+  async revoke(@Param('id') id: string, @Acting() operator: Actor): Promise<object> {
     return shown(await this.publishers.revoke(operator, idInPath(id, 'publisher')));
   }
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { standings, toIso } from '#contracts';
-import { Allow, Caller, invalidInput, Needs, notFound, type Principal } from '#runtime';
+import { Acting, Allow, invalidInput, Needs, notFound, type Actor } from '#runtime';
 import { ratePlans } from '../domain/rate-plan.js';
 import { KeepSellers } from '../handlers/keep-sellers.js';
 import type { RegisteredSeller } from '../store/sellers.js';
@@ -29,8 +29,8 @@ export class SellersController {
   @Needs('sellers:write')
   @ApiOperation({ summary: 'Add a seller; its keys are shown this once' })
   add(
-    @Body() request: { name?: unknown; sandbox?: unknown; plan?: unknown } | undefined,
-    @Caller() operator: Principal,
+    @Body() request: { name?: unknown; sandbox?: unknown; plan?: unknown; rotating?: unknown } | undefined,
+    @Acting() operator: Actor,
   ): Promise<object> {
     return this.sellers.add(operator, request ?? {});
   }
@@ -38,7 +38,7 @@ export class SellersController {
   @Get()
   @Needs('sellers:read')
   @ApiOperation({ summary: 'Every seller' })
-  async list(@Caller() operator: Principal): Promise<{ sellers: object[] }> {
+  async list(@Acting() operator: Actor): Promise<{ sellers: object[] }> {
     return { sellers: (await this.sellers.list(operator)).map(shown) };
   }
 
@@ -50,7 +50,7 @@ export class SellersController {
   async change(
     @Param('id') id: string,
     @Body() request: { standing?: unknown; plan?: unknown } | undefined,
-    @Caller() operator: Principal,
+    @Acting() operator: Actor,
   ): Promise<object> {
     const { standing: standingAsked, plan: planAsked } = request ?? {};
     if ((standingAsked === undefined) === (planAsked === undefined))
@@ -69,7 +69,7 @@ export class SellersController {
   @Delete(':id')
   @Needs('sellers:write')
   @ApiOperation({ summary: 'Revoke a seller: its keys and tokens count no more' })
-  async revoke(@Param('id') id: string, @Caller() operator: Principal): Promise<object> {
+  async revoke(@Param('id') id: string, @Acting() operator: Actor): Promise<object> {
     return shown(await this.sellers.revoke(operator, idInPath(id, 'seller')));
   }
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { toIso } from '#contracts';
-import { Allow, Caller, Needs, sellerOf, type Principal } from '#runtime';
+import { Acting, Allow, Needs, sellerOf, type Actor } from '#runtime';
 import type { UserRequest } from '../domain/users.js';
 import { KeepUsers } from '../handlers/keep-users.js';
 import type { RegisteredUser } from '../store/users.js';
@@ -29,7 +29,7 @@ export class SellerUsersController {
   add(
     @Param('id') id: string,
     @Body() request: UserRequest | undefined,
-    @Caller() operator: Principal,
+    @Acting() operator: Actor,
   ): Promise<object> {
     return this.users.add(operator, idInPath(id, 'seller'), request ?? {});
   }
@@ -47,7 +47,7 @@ export class SellerUsersController {
   async revoke(
     @Param('id') id: string,
     @Param('userId') userId: string,
-    @Caller() operator: Principal,
+    @Acting() operator: Actor,
   ): Promise<object> {
     return shown(await this.users.revoke(operator, idInPath(id, 'seller'), idInPath(userId, 'user')));
   }
@@ -62,21 +62,21 @@ export class OwnUsersController {
   @Post()
   @Needs('users:write')
   @ApiOperation({ summary: 'Add a user (owner, developer, view-only); its keys are shown this once' })
-  add(@Body() request: UserRequest | undefined, @Caller() owner: Principal): Promise<object> {
+  add(@Body() request: UserRequest | undefined, @Acting() owner: Actor): Promise<object> {
     return this.users.add(owner, sellerOf(owner), request ?? {});
   }
 
   @Get()
   @Needs('users:read')
   @ApiOperation({ summary: 'Every user of yours' })
-  async list(@Caller() owner: Principal): Promise<{ users: object[] }> {
+  async list(@Acting() owner: Actor): Promise<{ users: object[] }> {
     return { users: (await this.users.list(sellerOf(owner))).map(shown) };
   }
 
   @Delete(':userId')
   @Needs('users:write')
   @ApiOperation({ summary: 'Revoke a user: its keys and tokens count no more' })
-  async revoke(@Param('userId') userId: string, @Caller() owner: Principal): Promise<object> {
+  async revoke(@Param('userId') userId: string, @Acting() owner: Actor): Promise<object> {
     return shown(await this.users.revoke(owner, sellerOf(owner), idInPath(userId, 'user')));
   }
 }
@@ -90,7 +90,7 @@ export class OperatorsController {
   @Post()
   @Needs('operators:write')
   @ApiOperation({ summary: 'Add a user of the operator (admin, support); its keys are shown this once' })
-  add(@Body() request: UserRequest | undefined, @Caller() operator: Principal): Promise<object> {
+  add(@Body() request: UserRequest | undefined, @Acting() operator: Actor): Promise<object> {
     return this.users.add(operator, null, request ?? {});
   }
 
@@ -104,7 +104,7 @@ export class OperatorsController {
   @Delete(':userId')
   @Needs('operators:write')
   @ApiOperation({ summary: 'Revoke a user of the operator: its keys and tokens count no more' })
-  async revoke(@Param('userId') userId: string, @Caller() operator: Principal): Promise<object> {
+  async revoke(@Param('userId') userId: string, @Acting() operator: Actor): Promise<object> {
     return shown(await this.users.revoke(operator, null, idInPath(userId, 'user')));
   }
 }

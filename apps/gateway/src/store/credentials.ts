@@ -1,7 +1,8 @@
-import type { PublisherRole, PublisherScope } from '#contracts';
+import type { Instant, PublisherRole, PublisherScope } from '#contracts';
 import { sql, type Tx } from '#postgres';
 import type { RatePlan } from '../domain/rate-plan.js';
 import type { UserRole } from '../domain/users.js';
+import { addRefreshToken } from './refresh-tokens.js';
 
 export type ClientKind = 'seller' | 'publisher' | 'operator';
 
@@ -14,6 +15,12 @@ export interface ClientKey {
   /** The user whose key it is; null for the seller's or publisher's own. */
   userId: string | null;
   secretHash: string;
+  /** The secret before, while it still counts. */
+  formerSecretHash: string | null;
+  /** Each use of its refresh token gives a new one. */
+  rotating: boolean;
+  /** Families of refresh tokens that were revoked within the life of an access token. */
+  revokedFamilies: string[];
   /** The key, its user or its owner was revoked. */
   revoked: boolean;
   /** Of its user or publisher; null for the seller's own key. */
@@ -24,17 +31,31 @@ export interface ClientKey {
   plan: RatePlan | null;
 }
 
+/** A key as its owner sees it. */
+export interface ListedKey {
+  clientId: string;
+  kind: ClientKind;
+  ownerId: string;
+  userId: string | null;
+  userName: string | null;
+  rotating: boolean;
+  addedAt: Instant;
+  formerSecretUntil: Instant | null;
+  revokedAt: Instant | null;
+}
+
 const INSERT = sql(
   'credential_insert',
-  `insert into registry_credential (client_id, kind, owner_id, secret_hash, user_id) values ($1, $2, $3, $4, $5)`,
-);
-const INSERT_REFRESH = sql(
-  'refresh_token_insert',
-  `insert into registry_refresh_token (token_hash, client_id) values ($1, $2)`,
+  `insert into registry_credential (client_id, kind, owner_id, secret_hash, user_id, rotating)
+   values ($1, $2, $3, $4, $5, $6)`,
 );
 const FIND = sql(
   'credential_find',
-  `select c.client_id as "clientId", c.kind, c.owner_id as "ownerId", c.user_id as "userId", c.secret_hash as "secretHash",
+  `select c.client_id as "clientId", c.kind, c.owner_id as "ownerId", c.user_id as "userId",
+     c.secret_hash as "secretHash", c.rotating,
+     case when c.former_secret_until > clock_now() then c.former_secret_hash end as "formerSecretHash",
+     array(select distinct t.family::text from registry_refresh_token t
+       where t.client_id = c.client_id and t.revoked_at > clock_now() - interval '65 minutes') as "revokedFamilies",
      coalesce(u.role, p.role) as role, p.scope as reach, s.plan,
      coalesce(c.revoked_at, u.revoked_at, s.revoked_at, p.revoked_at) is not null
        or coalesce(s.seller_id, p.publisher_id, u.user_id) is null as revoked
@@ -44,20 +65,40 @@ const FIND = sql(
    left join registry_publisher p on c.kind = 'publisher' and p.publisher_id = c.owner_id
    where c.client_id = $1`,
 );
-const REFRESH_GOOD = sql(
-  'refresh_token_good',
-  `select 1 from registry_refresh_token where token_hash = $1 and client_id = $2 and revoked_at is null`,
+const LISTED = `c.client_id as "clientId", c.kind, c.owner_id as "ownerId", c.user_id as "userId", c.rotating,
+  c.added_at as "addedAt", c.former_secret_until as "formerSecretUntil", c.revoked_at as "revokedAt"`;
+const LIST = sql(
+  'credential_list',
+  `select ${LISTED}, u.name as "userName" from registry_credential c left join registry_user u using (user_id)
+   where $1::uuid is null or (c.kind = 'seller' and c.owner_id = $1) order by c.added_at, c.client_id`,
+);
+// Whose key it is, is asked in the same statement: another seller's is not there.
+const ROTATE = sql(
+  'credential_rotate',
+  `update registry_credential c
+   set former_secret_hash = secret_hash, former_secret_until = clock_now() + make_interval(secs => $4), secret_hash = $3
+   where client_id = $1 and revoked_at is null and ($2::uuid is null or (kind = 'seller' and owner_id = $2))
+   returning ${LISTED}, null as "userName"`,
+);
+const REVOKE = sql(
+  'credential_revoke',
+  `update registry_credential c set revoked_at = coalesce(revoked_at, clock_now())
+   where client_id = $1 and ($2::uuid is null or (kind = 'seller' and owner_id = $2))
+   returning ${LISTED}, null as "userName"`,
 );
 
+/** Adds a key with its first refresh token. */
 export async function insertCredential(
   tx: Tx,
   key: Pick<ClientKey, 'clientId' | 'kind' | 'ownerId' | 'secretHash'> & {
     userId?: string;
+    rotating?: boolean;
     refreshTokenHash: Buffer;
   },
 ): Promise<void> {
-  await tx.query(INSERT, [key.clientId, key.kind, key.ownerId, key.secretHash, key.userId ?? null]);
-  await tx.query(INSERT_REFRESH, [key.refreshTokenHash, key.clientId]);
+  const { clientId, kind, ownerId, secretHash, userId = null, rotating = false } = key;
+  await tx.query(INSERT, [clientId, kind, ownerId, secretHash, userId, rotating]);
+  addRefreshToken(tx, key.refreshTokenHash, clientId);
 }
 
 export async function findClient(tx: Tx, clientId: string): Promise<ClientKey | undefined> {
@@ -65,6 +106,25 @@ export async function findClient(tx: Tx, clientId: string): Promise<ClientKey | 
   return row;
 }
 
-/** A refresh token can be used again and again, by its own client only, until it is revoked. */
-export const isRefreshTokenGood = async (tx: Tx, tokenHash: Buffer, clientId: string): Promise<boolean> =>
-  (await tx.query(REFRESH_GOOD, [tokenHash, clientId])).length > 0;
+/** The keys of a seller and its users; without one, all. */
+export const listKeys = (tx: Tx, sellerId?: string): Promise<ListedKey[]> =>
+  tx.query<ListedKey>(LIST, [sellerId ?? null]);
+
+/** Gives a key another secret; the one before counts for `overlapSeconds` more. Nothing when there is no such key. */
+export async function replaceSecret(
+  tx: Tx,
+  { clientId, sellerId }: { clientId: string; sellerId?: string },
+  { secretHash, overlapSeconds }: { secretHash: string; overlapSeconds: number },
+): Promise<ListedKey | undefined> {
+  const [row] = await tx.query<ListedKey>(ROTATE, [clientId, sellerId ?? null, secretHash, overlapSeconds]);
+  return row;
+}
+
+/** Revokes a key for good. Nothing when there is no such key. */
+export async function revokeKey(
+  tx: Tx,
+  { clientId, sellerId }: { clientId: string; sellerId?: string },
+): Promise<ListedKey | undefined> {
+  const [row] = await tx.query<ListedKey>(REVOKE, [clientId, sellerId ?? null]);
+  return row;
+}

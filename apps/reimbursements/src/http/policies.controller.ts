@@ -2,8 +2,8 @@ import { Body, Controller, Get, Inject, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { isInstantText, toInstant, toIso } from '#contracts';
 import { Turns } from '#messaging';
-import { Allow, Caller, CONFIG, invalidInput, Needs, validated } from '#runtime';
-import type { Principal, ServiceConfig } from '#runtime';
+import { Acting, keepAct, Allow, Caller, CONFIG, invalidInput, Needs, validated } from '#runtime';
+import type { Actor, Principal, ServiceConfig } from '#runtime';
 import { policyInForce } from '../domain/policy-in-force.js';
 import { putPolicy } from '../handlers/put-policy.js';
 import { policies } from '../store/policies.js';
@@ -22,10 +22,7 @@ export class PoliciesController {
   @Needs('policies:write')
   @ApiOperation({ summary: 'Publish a version of the policy; refused with every reason at once' })
   @ApiOkResponse({ type: PolicyAnswer })
-  async put(
-    @Caller() caller: Principal,
-    @Body(validated(PutPolicyDto)) dto: PutPolicyDto,
-  ): Promise<PolicyAnswer> {
+  async put(@Acting() actor: Actor, @Body(validated(PutPolicyDto)) dto: PutPolicyDto): Promise<PolicyAnswer> {
     if (!isInstantText(dto.from))
       throw invalidInput(['from must be an ISO 8601 instant with Z or an offset']);
     const put = {
@@ -34,7 +31,14 @@ export class PoliciesController {
       from: toInstant(dto.from),
       policy: dto.policy,
     };
-    const answer = await this.turns.command(caller, ({ tx }) => putPolicy(tx, put, this.config.simulated));
+    const answer = await this.turns.command(actor, async ({ tx }) => {
+      const done = await putPolicy(tx, put, this.config.simulated);
+      if ('published' in done.answer) {
+        const { policyId } = done.answer.published;
+        keepAct(tx, actor, { action: 'policy.put', subject: `policy ${policyId}` });
+      }
+      return done;
+    });
     if ('faults' in answer) throw invalidInput(answer.faults);
     return policyAnswer(answer.published);
   }

@@ -6,7 +6,7 @@ import { collectDefaultMetrics, register } from 'prom-client';
 import { MessagingServer } from '#messaging';
 import type { Migration } from '#postgres';
 import { ConfigError, parseConfig, type ConfigOf, type ConfigSpec } from './config.js';
-import { httpAdapter } from './http/fastify.js';
+import { httpAdapter, type HttpLimits } from './http/fastify.js';
 import { serveOpenApi } from './http/openapi.js';
 import type { IdentifyRequest } from './identity/identity.guard.js';
 import { SignedInternalClient } from './identity/internal-client.js';
@@ -30,6 +30,8 @@ export interface ServiceDefinition<S extends ConfigSpec> {
   config?: S;
   /** How callers are identified when it is not by the internal identity (the gateway). */
   identify?: Type<IdentifyRequest>;
+  /** Limits and TLS of its listener, where they are not those of every service. */
+  http?: (config: ServiceConfig & ConfigOf<S>) => Partial<HttpLimits>;
   /** Before the listener opens: routes of Fastify itself, as the gateway's proxy needs them. */
   prepare?: (app: NestFastifyApplication) => Promise<void> | void;
 }
@@ -75,7 +77,8 @@ export async function startService<S extends ConfigSpec>(
     const messaging = createMessaging(name, config, databases, client, log);
     const module = resolveModule(definition.module, config);
     const { identify } = definition;
-    const app = await createApp({ name, config, module, identify, log, sign, client, messaging, databases });
+    const parts = { name, config, module, identify, log, sign, client, messaging, databases };
+    const app = await createApp(parts, definition.http?.(config));
     const stop = stopper(app, databases);
     const url = await open(app, definition, config).catch(async (error: unknown) => {
       await stop();
@@ -88,11 +91,14 @@ export async function startService<S extends ConfigSpec>(
   }
 }
 
-async function createApp(parts: ServiceParts): Promise<NestFastifyApplication> {
+async function createApp(
+  parts: ServiceParts,
+  http: Partial<HttpLimits> = {},
+): Promise<NestFastifyApplication> {
   if (register.getSingleMetric('process_cpu_user_seconds_total') === undefined) collectDefaultMetrics();
   const app = await NestFactory.create<NestFastifyApplication>(
     rootModule(parts),
-    httpAdapter({ trustRequestId: parts.name !== 'gateway' }),
+    httpAdapter({ trustRequestId: parts.name !== 'gateway', ...http }),
     { bufferLogs: true, abortOnError: false },
   );
   app.useLogger(quietStart(app.get(Logger)));

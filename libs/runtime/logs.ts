@@ -14,6 +14,9 @@ const NAMES = [
 ];
 const HEADERS = ['authorization', 'cookie', '["x-amz-access-token"]', '["x-makegood-identity"]'];
 
+/** Postgres quotes rows in these. */
+const OF_ROWS = ['err.detail', 'err.where', 'err.parameters', 'err.query', 'err.driverError'];
+
 /** Where a secret could stand in what is logged; its value is never written. */
 const SECRETS = [
   ...NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
@@ -21,41 +24,40 @@ const SECRETS = [
     const key = name.startsWith('[') ? name : `.${name}`;
     return [`headers${key}`, `req.headers${key}`, `err.config.headers${key}`];
   }),
+  ...OF_ROWS,
 ];
-
-/** The path of a tracking page is the key to it. */
-const PUBLIC_PAGE = /^\/t\/[^/?]+/;
-
-/** What a line of the log says of an address: the path only, since a query may carry what a person typed. */
-export const loggedPath = (url: string): string =>
-  (url.split('?', 1)[0] ?? '').replace(PUBLIC_PAGE, '/t/[secret]');
 
 /** Probes and scrapes come every few seconds and say nothing worth a line. */
 const QUIET = ['/health/live', '/health/ready', '/metrics'];
 
-/** The process's log: JSON lines on stdout. */
+/** The process's log: JSON lines on stdout, or to another place. */
 export const createLog = (
   service: ServiceName,
   config: Pick<ServiceConfig, 'logLevel' | 'namespace'>,
+  to?: NodeJS.WritableStream,
 ): Pino =>
-  pino({
-    level: config.logLevel,
-    base: { service, ...(config.namespace === '' ? {} : { namespace: config.namespace }) },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (level) => ({ level }) },
-    redact: { paths: SECRETS, censor: '[secret]' },
-  });
+  pino(
+    {
+      level: config.logLevel,
+      base: { service, ...(config.namespace === '' ? {} : { namespace: config.namespace }) },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (level) => ({ level }) },
+      redact: { paths: SECRETS, censor: '[secret]' },
+    },
+    to ?? pino.destination(1),
+  );
 
 /** The same log for Nest and for requests: one line per request at debug, at warn when it failed. */
 export const logsModule = (log: Pino): DynamicModule =>
   LoggerModule.forRoot({
     pinoHttp: {
       logger: log,
+      // The route only: paths and queries carry what a person typed.
       serializers: {
-        req: (req: { id: unknown; method: string; url: string }) => ({
+        req: (req: { id: unknown; method: string; raw?: { route?: string }; route?: string }) => ({
           id: req.id,
           method: req.method,
-          path: loggedPath(req.url),
+          route: req.raw?.route ?? req.route ?? 'none',
         }),
         res: (res: { statusCode: number }) => ({ status: res.statusCode }),
       },

@@ -16,6 +16,16 @@ export const gatewayConfig = {
     fallback: undefined,
     example: 'https://api.example.com',
   }),
+  /** PEM files: the door speaks TLS 1.2 or later itself, and takes renewed files over without a restart. */
+  tlsCertFile: text('TLS_CERT_FILE', { fallback: undefined, example: '/etc/makegood/tls.crt' }),
+  tlsKeyFile: text('TLS_KEY_FILE', { fallback: undefined, example: '/etc/makegood/tls.key' }),
+  /** Within so long the headers of a request, and the whole of it, must have come. */
+  headersSeconds: integer('HEADERS_TIMEOUT_SECONDS', 1, 600, { fallback: 20, example: '20' }),
+  requestSeconds: integer('REQUEST_TIMEOUT_SECONDS', 1, 600, { fallback: 60, example: '60' }),
+  /** A connection on which nothing moves for so long is cut. */
+  stillSeconds: integer('STILL_TIMEOUT_SECONDS', 1, 600, { fallback: 120, example: '120' }),
+  /** Connections at once. */
+  connections: integer('CONNECTIONS_MAX', 1, 1_000_000, { fallback: 10_000, example: '10000' }),
   /** How long a secret and a refresh token count beside those that replaced them. */
   keyOverlapHours: integer('KEY_OVERLAP_HOURS', 0, 720, { fallback: 24, example: '24' }),
   /** May create topics, SCRAM users and ACLs; absent: publishers get no Kafka user of their own. */

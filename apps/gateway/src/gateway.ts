@@ -1,7 +1,8 @@
-import type { ServiceDefinition } from '#runtime';
+import { ConfigError, type ServiceDefinition } from '#runtime';
 import { gatewayConfig } from './gateway.config.js';
 import { GatewayModule } from './gateway.module.js';
 import { acceptCloudEvents } from './http/cloud-event-bodies.js';
+import { guardDoor } from './http/guard-door.js';
 import { IdentifyClient } from './http/identify-client.js';
 import { noteRefusals } from './http/note-refusals.js';
 import { routeToServices } from './http/routes.js';
@@ -15,7 +16,21 @@ export const gateway: ServiceDefinition<typeof gatewayConfig> = {
   config: gatewayConfig,
   migrations,
   identify: IdentifyClient,
+  http: ({ tlsCertFile, tlsKeyFile, headersSeconds, requestSeconds, stillSeconds, connections }) => {
+    if ((tlsCertFile === undefined) !== (tlsKeyFile === undefined))
+      throw new ConfigError(['TLS_CERT_FILE and TLS_KEY_FILE must be set both, or none of them']);
+    return {
+      headersMs: headersSeconds * 1000,
+      requestMs: requestSeconds * 1000,
+      stillMs: stillSeconds * 1000,
+      connections,
+      ...(tlsCertFile === undefined || tlsKeyFile === undefined
+        ? {}
+        : { tls: { certFile: tlsCertFile, keyFile: tlsKeyFile } }),
+    };
+  },
   prepare: async (app) => {
+    guardDoor(app);
     noteRefusals(app);
     acceptCloudEvents(app);
     watchServices(app);

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import * as http from 'node:http';
+import type { Server } from 'node:net';
 import { startService, type RunningService } from '#runtime';
 import { testStack, type TestStack } from '#testing';
 import type { JWK } from 'jose';
@@ -62,6 +63,14 @@ export class Door {
       ...this.services.urls,
       ...more,
     });
+  }
+
+  /** How many connections it holds at this moment. */
+  connections(): Promise<number> {
+    const server = this.running?.app.getHttpServer() as Server;
+    return new Promise((resolve, reject) =>
+      server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+    );
   }
 
   get url(): string {

@@ -13,6 +13,7 @@ const CODES: Record<number, string> = {
   413: 'InvalidInput',
   415: 'InvalidInput',
   429: 'QuotaExceeded',
+  431: 'InvalidInput',
   503: 'ServiceUnavailable',
 };
 

@@ -15,8 +15,13 @@ export interface AuthenticClient {
 
 const REFUSED_CLIENT = 'Client authentication failed: unknown client, wrong secret, or revoked';
 
+/** A check costs 20 ms of a core, on purpose: who floods the door with them must not take it all. */
+const MOST_AT_ONCE = 256;
+
 @Injectable()
 export class AuthenticateClient {
+  private checking = 0;
+
   constructor(
     @Inject(CONFIG) private readonly config: GatewayConfig,
     private readonly turns: Turns,
@@ -28,6 +33,17 @@ export class AuthenticateClient {
       if (!sameText(clientSecret, this.config.operatorClientSecret)) throw refusedClient();
       return { principal: { ...OPERATOR, clientId } };
     }
+    if (this.checking >= MOST_AT_ONCE)
+      throw new OAuthError(503, 'temporarily_unavailable', 'Too many clients are being checked; try again');
+    this.checking += 1;
+    try {
+      return await this.check(clientId, clientSecret);
+    } finally {
+      this.checking -= 1;
+    }
+  }
+
+  private async check(clientId: string, clientSecret: string): Promise<AuthenticClient> {
     const key = await this.turns.readOwn((tx) => findClient(tx, clientId));
     const former = key?.formerSecretHash ?? undefined;
     const right =

@@ -16,6 +16,9 @@ export class OAuthError extends Error {
   }
 }
 
+/** Access tokens are the longest. */
+const MOST_LENGTH = 4_096;
+
 /** Texts of a request, each of which must be there. @throws OAuthError that names all that are missing */
 export function textsOf<F extends string>(
   request: Partial<Record<F, unknown>>,
@@ -23,9 +26,13 @@ export function textsOf<F extends string>(
 ): Record<F, string> {
   const faults = fields.filter((field) => {
     const value: unknown = request[field];
-    return typeof value !== 'string' || value === '';
+    return typeof value !== 'string' || value === '' || value.length > MOST_LENGTH || value.includes('\0');
   });
   if (faults.length > 0)
-    throw new OAuthError(400, 'invalid_request', `Missing or not a text: ${faults.join(', ')}`);
+    throw new OAuthError(
+      400,
+      'invalid_request',
+      `Missing, or not a text of at most ${MOST_LENGTH} characters: ${faults.join(', ')}`,
+    );
   return request as Record<F, string>;
 }

@@ -18,6 +18,6 @@ export function acceptCloudEvents(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   // Before the body is read: nobody unknown makes us read 8 MB.
   fastify.addHook('onRequest', async (request) => {
-    if (request.url === '/events' || request.url.startsWith('/events?')) await clients.identify(request);
+    if (request.routeOptions.url === '/events') await clients.identify(request);
   });
 }

@@ -19,6 +19,11 @@ export function accessTokenIn({ headers }: IdentifiedRequest): string | undefine
   return bearer?.[1];
 }
 
+/** As far as a request tells which route it found. */
+interface Routed {
+  routeOptions?: { url?: string };
+}
+
 /** At the door: clients by their access token; under /internal the other services, by their signed identity. */
 @Injectable()
 export class IdentifyClient extends IdentifyRequest {
@@ -29,8 +34,9 @@ export class IdentifyClient extends IdentifyRequest {
     super();
   }
 
-  override async identify(request: IdentifiedRequest & { url?: string }): Promise<Principal> {
-    if (/^\/internal(\/|$|\?)/.test(request.url ?? '')) {
+  override async identify(request: IdentifiedRequest & Routed): Promise<Principal> {
+    // By the route that was found: a path has many spellings.
+    if (request.routeOptions?.url?.startsWith('/internal') === true) {
       return this.internal.identify(request).catch(() => {
         // To the outside there is no such path.
         throw notFound('No such resource');

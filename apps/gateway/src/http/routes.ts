@@ -107,6 +107,8 @@ function forward(request: FastifyRequest, reply: FastifyReply, base: string, ide
     // Whether to try again is the client's to say: a service may have done what it could not answer.
     retryDelay: () => null,
     rewriteRequestHeaders: (_, headers) => forwardedHeaders(headers, request.id, identity),
+    // Of the connection to the service, not of the client's.
+    rewriteHeaders: ({ connection: _connection, 'keep-alive': _keepAlive, ...kept }) => kept,
     onError: (failed) => {
       const answer = answerTo(unavailable('The service behind this path cannot be reached; try again'));
       void failed.status(answer.status).headers(answer.headers).send(answer.body);

@@ -129,7 +129,7 @@ describe('deliveryOffers', () => {
   it('offers what is in stock, the fastest first', async () => {
     const { status, payload } = await offers('MUG', '2');
     expect([status, faultsIn(payload, answers.deliveryOffers)]).toEqual([200, []]);
-    const latest = (payload?.['deliveryOffers'] as { dateRange: { latest: string } }[]).map(
+    const latest = (payload!['deliveryOffers'] as { dateRange: { latest: string } }[]).map(
       (one) => one.dateRange.latest,
     );
     expect(latest).toHaveLength(3);
@@ -148,7 +148,7 @@ describe('features (O-9)', () => {
     expect(faultsIn(listed.payload, answers.getFeatures)).toEqual([]);
     const { payload } = await ask(seller, 'GET', '/features/inventory/BLANK_BOX?marketplaceId=M');
     expect(faultsIn(payload, answers.getFeatureInventory)).toEqual([]);
-    const skus = (payload?.['featureSkus'] as { sellerSku: string }[]).map(({ sellerSku }) => sellerSku);
+    const skus = (payload!['featureSkus'] as { sellerSku: string }[]).map(({ sellerSku }) => sellerSku);
     expect(skus).toEqual(['ACID', 'MUG']);
   });
 

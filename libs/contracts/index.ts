@@ -23,6 +23,7 @@ export * from './facts/unit-damaged.js';
 export * from './headers.js';
 export * from './ids.js';
 export * from './instant.js';
+export * from './known-part.js';
 export * from './location.js';
 export * from './money-value.js';
 export * from './money.js';

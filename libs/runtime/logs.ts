@@ -14,12 +14,26 @@ const NAMES = [
 ];
 const HEADERS = ['authorization', 'cookie', '["x-amz-access-token"]', '["x-makegood-identity"]'];
 
+/** What may hold a buyer's name or address: bodies, and the fields of orders. */
+const BUYERS = [
+  'body',
+  'content',
+  'destinationAddress',
+  'notificationEmails',
+  'deliveryPreferences',
+  'displayableOrderComment',
+  'giftMessage',
+  'paymentInformation',
+  'email',
+  'phone',
+];
+
 /** Postgres quotes rows in these. */
 const OF_ROWS = ['err.detail', 'err.where', 'err.parameters', 'err.query', 'err.driverError'];
 
-/** Where a secret could stand in what is logged; its value is never written. */
+/** Where a secret, or a buyer's data, could stand in what is logged; its value is never written. */
 const SECRETS = [
-  ...NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+  ...[...NAMES, ...BUYERS].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
   ...HEADERS.flatMap((name) => {
     const key = name.startsWith('[') ? name : `.${name}`;
     return [`headers${key}`, `req.headers${key}`, `err.config.headers${key}`];

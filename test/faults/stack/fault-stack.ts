@@ -20,6 +20,8 @@ export interface StackWanted {
   readonly logsDir: string;
   /** Processes per service; 1 when left out. */
   readonly replicas?: Partial<Record<Service, number>>;
+  /** How much its processes write into their logs; info when left out. */
+  readonly logLevel?: string;
   readonly undo: (step: () => Promise<void>) => void;
 }
 
@@ -161,7 +163,7 @@ export class FaultStack {
       NODE_ENV: 'production',
       ...this.test.env(service, {
         PORT: String(port),
-        LOG_LEVEL: 'info',
+        LOG_LEVEL: this.wanted.logLevel ?? 'info',
         DATABASE_URL: `postgres://127.0.0.1:${postgres.port}/${this.test.namespace.database}`,
         KAFKA_BROKERS: `127.0.0.1:${kafka.port}`,
         ...Object.fromEntries(urls),

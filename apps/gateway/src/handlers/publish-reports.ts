@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { dataSchema, isInstantText, toHeaders, toInstant, type Instant } from '#contracts';
+import { dataSchema, isInstantText, knownPart, toHeaders, toInstant, type Instant } from '#contracts';
 import { connectKafka, Turns, type KafkaPort, type KafkaRecord } from '#messaging';
 import { ApiError, CONFIG, forbidden, invalidInput, unavailable, type Principal } from '#runtime';
 import { readEvents, type CheckedEvent, type HeaderMap } from '../domain/cloud-events.js';
@@ -63,7 +63,8 @@ export class PublishReports implements OnApplicationShutdown {
       topic: prefix + TOPIC,
       // One order's reports stay in order as far as one publisher names it in one way.
       key: contract.key(data),
-      value: JSON.stringify(data),
+      // Buyers' data that a publisher sends along, unasked, gets no further.
+      value: JSON.stringify(knownPart(contract, data)),
       headers: {
         ...toHeaders({
           id,

@@ -7,6 +7,7 @@ export * from './http/api-error.js';
 export { answerTo } from './http/error.filter.js';
 export * from './http/fields.js';
 export * from './http/extracts.js';
+export * from './http/openapi-schemas.js';
 export { knownContent } from './http/known-content.js';
 export * from './http/validated.js';
 export * from './audit/actor.js';

@@ -71,19 +71,24 @@ test('a request that fails leaves nothing of its headers, query, body and path i
   expect(written).not.toContain(SECRET);
 });
 
-test.each(['client_secret', 'refreshToken', 'password', 'access_token', 'body', 'destinationAddress', 'email'])(
-  'a %s that is logged is not written',
-  (name) => {
-    written = '';
-    const sink = new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        written += chunk.toString();
-        done();
-      },
-    });
-    const log = createLog('gateway', { logLevel: 'debug', namespace: '' }, sink);
-    log.info({ [name]: SECRET, request: { [name]: SECRET }, at: { deep: { [name]: SECRET } } }, 'said');
-    expect(written).toContain('[secret]');
-    expect(written).not.toContain(SECRET);
-  },
-);
+test.each([
+  'client_secret',
+  'refreshToken',
+  'password',
+  'access_token',
+  'body',
+  'destinationAddress',
+  'email',
+])('a %s that is logged is not written', (name) => {
+  written = '';
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      written += chunk.toString();
+      done();
+    },
+  });
+  const log = createLog('gateway', { logLevel: 'debug', namespace: '' }, sink);
+  log.info({ [name]: SECRET, request: { [name]: SECRET }, at: { deep: { [name]: SECRET } } }, 'said');
+  expect(written).toContain('[secret]');
+  expect(written).not.toContain(SECRET);
+});

@@ -91,15 +91,7 @@ const OPERATIONS: Record<string, [scope: string, roles: readonly Role[]]> = {
   'put /network': ['network:write', ['admin']],
   'get /warehouse/shipments': ['shipments:read', WAREHOUSES],
   'get /warehouse/shipments/{shipmentId}': ['shipments:read', WAREHOUSES],
-  'post /buyers/erasures': ['buyers:write', ['owner', 'admin']],
-  'get /buyers/accesses': ['buyers:read', ['owner', 'admin']],
-  'get /buyers/keys': ['buyers:read', ['admin']],
-  'post /buyers/reencryptions': ['buyers:write', ['admin']],
   'post /events': ['reports:write', PUBLISHERS],
-  // In the documents of services, and not routed by the door.
-  'get /parked/{id}': ['parked:read', []],
-  'post /parked/{id}/redrive': ['parked:write', []],
-  'post /parked/{id}/discard': ['parked:write', []],
 };
 /** Without a token. */
 const PUBLIC = [

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { invalidInput } from './api-error.js';
 import { answerUnreadable } from './client-errors.js';
 import { depthOver } from './depth.js';
@@ -27,6 +27,16 @@ export interface HttpLimits {
   tls?: TlsFiles;
 }
 
+/** What the router cannot take, before any hook runs. */
+function refusePath(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const fault =
+    error.code === 'FST_ERR_MAX_PARAM_LENGTH'
+      ? 'A part of the path is too long'
+      : 'The path cannot be read: write what is not ASCII percent-encoded, as UTF-8';
+  const { status, body } = answerTo(invalidInput([fault]));
+  void reply.header('x-amzn-RequestId', request.id).status(status).send(body);
+}
+
 /** Fastify with the limits and the request id of every service. */
 export function httpAdapter(limits: HttpLimits): FastifyAdapter {
   const { requestMs = 60_000, headersMs = 20_000, stillMs = 120_000, tls } = limits;
@@ -44,6 +54,7 @@ export function httpAdapter(limits: HttpLimits): FastifyAdapter {
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     clientErrorHandler: answerUnreadable,
+    frameworkErrors: refusePath,
     ...(tls === undefined
       ? { http: server }
       : { https: { ...server, ...readTls(tls), minVersion: TLS_LEAST } }),

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { SCOPES } from '../identity/scopes.js';
+import { completed } from './openapi-answers.js';
 
 /** Serves the service's OpenAPI document at /openapi.json (the gateway's has an index there); made once, at start. */
 export function serveOpenApi(app: NestFastifyApplication, service: string): void {
@@ -23,7 +24,7 @@ export function serveOpenApi(app: NestFastifyApplication, service: string): void
       .build(),
   );
   const paths = Object.entries(document.paths).filter(([path]) => !path.startsWith('/internal'));
-  const outside = { ...document, paths: Object.fromEntries(paths) };
+  const outside: OpenAPIObject = completed({ ...document, paths: Object.fromEntries(paths) });
   app
     .getHttpAdapter()
     .getInstance()

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { toIso } from '#contracts';
 import { Messaging, type ParkedView } from '#messaging';
 import { invalidInput, notFound } from '../http/api-error.js';
@@ -20,6 +20,7 @@ const shown = <P extends ParkedView>(parked: P): Omit<P, 'parkedAt'> & { parkedA
 });
 
 /** What this service put aside, and what waits until it is known: seen and worked off by the operator. */
+@ApiExcludeController()
 @Controller()
 @Allow('service', 'operator')
 export class ParkedController {
@@ -27,7 +28,6 @@ export class ParkedController {
 
   @Get('parked')
   @Needs('parked:read')
-  @ApiOperation({ summary: 'What was put aside, with its reason, oldest first' })
   async list(
     @Query('after') after?: string,
     @Query('limit') limit?: string,
@@ -41,7 +41,6 @@ export class ParkedController {
 
   @Get('parked/:id')
   @Needs('parked:read')
-  @ApiOperation({ summary: 'One record that was put aside, with its bytes and headers' })
   async show(@Param('id') id: string): Promise<object> {
     const parked = await this.messaging.desk.show(wholeNumber(id, 'id', 0));
     if (parked === undefined) throw notFound(`Nothing is parked under ${id}`);
@@ -50,7 +49,6 @@ export class ParkedController {
 
   @Get('waiting')
   @Needs('parked:read')
-  @ApiOperation({ summary: 'Reports that wait until what they name is known' })
   async waiting(
     @Query('after') after?: string,
     @Query('limit') limit?: string,
@@ -63,7 +61,6 @@ export class ParkedController {
   @Post('parked/:id/redrive')
   @Needs('parked:write')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Try it again in its place, the head of its queue first' })
   async redrive(@Param('id') id: string, @Caller() caller: Principal): Promise<{ outcome: string }> {
     return {
       outcome: await this.messaging.desk.request('redrive', wholeNumber(id, 'id', 0), nameOf(caller)),
@@ -73,7 +70,6 @@ export class ParkedController {
   @Post('parked/:id/discard')
   @Needs('parked:write')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Give it up; it stays on record' })
   async discard(@Param('id') id: string, @Caller() caller: Principal): Promise<{ outcome: string }> {
     return {
       outcome: await this.messaging.desk.request('discard', wholeNumber(id, 'id', 0), nameOf(caller)),

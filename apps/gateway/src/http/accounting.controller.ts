@@ -1,7 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
-import { Allow, Caller, Needs, type Principal } from '#runtime';
+import { Allow, Caller, Gives, Needs, type Principal } from '#runtime';
 import type { Accounting } from '../domain/accounting.js';
+import * as docs from './api-schemas.js';
 import { AccountUnits } from '../handlers/account-units.js';
 
 @Controller('accounting')
@@ -12,6 +13,7 @@ export class AccountingController {
 
   @Get()
   @ApiOperation({ summary: 'Every shipped unit by state: no unit unaccounted for, no unit paid twice' })
+  @Gives(docs.accounting)
   account(@Caller() caller: Principal): Promise<Accounting> {
     return this.accountUnits.handle(caller);
   }

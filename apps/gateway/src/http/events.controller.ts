@@ -1,6 +1,7 @@
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
-import { ApiConsumes, ApiOperation } from '@nestjs/swagger';
-import { Allow, Caller, Needs, type Principal } from '#runtime';
+import { ApiOperation } from '@nestjs/swagger';
+import { Allow, Caller, Gives, Needs, Takes, type Principal } from '#runtime';
+import * as docs from './api-schemas.js';
 import type { HeaderMap } from '../domain/cloud-events.js';
 import { PublishReports } from '../handlers/publish-reports.js';
 
@@ -15,7 +16,8 @@ export class EventsController {
   @ApiOperation({
     summary: 'Reports as CloudEvents: one, or a batch of up to 1,000 and 8 MB; 202 once Kafka has all',
   })
-  @ApiConsumes('application/json', 'application/cloudevents+json', 'application/cloudevents-batch+json')
+  @Takes(docs.event, 'application/cloudevents+json', 'application/cloudevents-batch+json', 'application/json')
+  @Gives(docs.accepted, 202, 'Kafka has all of them.')
   async events(
     @Headers() headers: HeaderMap,
     @Body() body: unknown,

@@ -1,16 +1,18 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { applyDecorators, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiQuery } from '@nestjs/swagger';
 import {
   Acting,
   lineOf,
   type Actor,
   Allow,
   Caller,
+  Gives,
   Needs,
   notFound,
   type Principal,
   type ServiceName,
 } from '#runtime';
+import * as docs from './api-schemas.js';
 import { AskParked } from '../handlers/ask-parked.js';
 import { Trail } from '../handlers/trail.js';
 
@@ -27,6 +29,13 @@ const queryText = (query: Record<string, string>): string => {
   return text === '' ? '' : `?${text}`;
 };
 
+const number = { type: 'integer', minimum: 0 } as const;
+const Pages = (): MethodDecorator =>
+  applyDecorators(
+    ApiQuery({ name: 'after', required: false, schema: number, description: 'id of the last one seen' }),
+    ApiQuery({ name: 'limit', required: false, schema: number }),
+  );
+
 /** Over all services; in each, the same paths without the service's name. */
 @Controller()
 @Allow('operator')
@@ -39,6 +48,9 @@ export class ParkedAnywhereController {
   @Get('parked')
   @Needs('parked:read')
   @ApiOperation({ summary: 'What the services put aside, with its reason' })
+  @Pages()
+  @ApiQuery({ name: 'state', required: false, schema: { type: 'string' } })
+  @Gives(docs.parked)
   list(@Query() query: Record<string, string>, @Caller() caller: Principal): Promise<object> {
     return this.parked.list('parked', caller, queryText(query));
   }
@@ -46,6 +58,8 @@ export class ParkedAnywhereController {
   @Get('waiting')
   @Needs('parked:read')
   @ApiOperation({ summary: 'Reports that wait until what they name is known' })
+  @Pages()
+  @Gives(docs.waiting)
   waiting(@Query() query: Record<string, string>, @Caller() caller: Principal): Promise<object> {
     return this.parked.list('waiting', caller, queryText(query));
   }
@@ -65,6 +79,7 @@ export class ParkedAnywhereController {
   @Needs('parked:write')
   @HttpCode(200)
   @ApiOperation({ summary: 'Try it again in its place' })
+  @Gives(docs.outcome)
   redrive(
     @Param('service') service: string,
     @Param('id') id: string,
@@ -77,6 +92,7 @@ export class ParkedAnywhereController {
   @Needs('parked:write')
   @HttpCode(200)
   @ApiOperation({ summary: 'Give it up; it stays on record' })
+  @Gives(docs.outcome)
   discard(
     @Param('service') service: string,
     @Param('id') id: string,

@@ -1,9 +1,10 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { standings, toIso } from '#contracts';
-import { Acting, Allow, invalidInput, Needs, notFound, type Actor } from '#runtime';
+import { Acting, Allow, Gives, invalidInput, Needs, notFound, Takes, type Actor } from '#runtime';
 import { ratePlans } from '../domain/rate-plan.js';
 import { KeepSellers } from '../handlers/keep-sellers.js';
+import * as docs from './api-schemas.js';
 import type { RegisteredSeller } from '../store/sellers.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -28,6 +29,8 @@ export class SellersController {
   @Post()
   @Needs('sellers:write')
   @ApiOperation({ summary: 'Add a seller; its keys are shown this once' })
+  @Takes(docs.sellerAsked)
+  @Gives(docs.sellerAdded, 201)
   add(
     @Body() request: { name?: unknown; sandbox?: unknown; plan?: unknown; rotating?: unknown } | undefined,
     @Acting() operator: Actor,
@@ -38,6 +41,7 @@ export class SellersController {
   @Get()
   @Needs('sellers:read')
   @ApiOperation({ summary: 'Every seller' })
+  @Gives(docs.sellers)
   async list(@Acting() operator: Actor): Promise<{ sellers: object[] }> {
     return { sellers: (await this.sellers.list(operator)).map(shown) };
   }
@@ -47,6 +51,8 @@ export class SellersController {
   @ApiOperation({
     summary: 'Change the standing (good, not-good; R-5) or the rate plan (default, unlimited)',
   })
+  @Takes(docs.sellerChange)
+  @Gives(docs.seller)
   async change(
     @Param('id') id: string,
     @Body() request: { standing?: unknown; plan?: unknown } | undefined,
@@ -69,6 +75,7 @@ export class SellersController {
   @Delete(':id')
   @Needs('sellers:write')
   @ApiOperation({ summary: 'Revoke a seller: its keys and tokens count no more' })
+  @Gives(docs.seller)
   async revoke(@Param('id') id: string, @Acting() operator: Actor): Promise<object> {
     return shown(await this.sellers.revoke(operator, idInPath(id, 'seller')));
   }

@@ -13,7 +13,8 @@ import {
 } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Public } from '#runtime';
+import { Gives, Public, schema, Takes } from '#runtime';
+import * as docs from './api-schemas.js';
 import { GrantToken, type TokenAnswer, type TokenRequest } from '../handlers/grant-token.js';
 import { OAuthError } from '../handlers/oauth-error.js';
 import { RefreshTokens } from '../handlers/refresh-tokens.js';
@@ -67,6 +68,10 @@ export class TokenController {
   @ApiOperation({
     summary: 'Access token for a client, as JSON or form: client_credentials or refresh_token',
   })
+  @Takes(docs.tokenAsked, 'application/json', 'application/x-www-form-urlencoded')
+  @Gives(docs.tokenGiven)
+  @Gives(docs.tokenRefused, 400, 'An OAuth error (RFC 6749, 5.2).')
+  @Gives(docs.tokenRefused, 401, 'The client is unknown, its secret is wrong, or it was revoked.')
   token(@Body() request: TokenRequest | undefined, @Req() { id }: FastifyRequest): Promise<TokenAnswer> {
     return this.grantToken.handle(request ?? {}, id);
   }
@@ -77,6 +82,10 @@ export class TokenController {
   @ApiOperation({
     summary: 'Another refresh token (client_id, client_secret, refresh_token); the former counts for a while',
   })
+  @Takes(docs.tokenRotation, 'application/json', 'application/x-www-form-urlencoded')
+  @Gives(schema.object({}))
+  @Gives(docs.tokenRefused, 400, 'An OAuth error (RFC 6749, 5.2).')
+  @Gives(docs.tokenRefused, 401, 'The client is unknown, its secret is wrong, or it was revoked.')
   rotate(@Body() request: Fields | undefined, @Req() { id }: FastifyRequest): Promise<object> {
     return this.refreshTokens.rotate(request ?? {}, id);
   }
@@ -85,6 +94,10 @@ export class TokenController {
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Revoke a refresh token (client_id, client_secret, token), RFC 7009' })
+  @Takes(docs.tokenRevocation, 'application/json', 'application/x-www-form-urlencoded')
+  @Gives(schema.nothing)
+  @Gives(docs.tokenRefused, 400, 'An OAuth error (RFC 6749, 5.2).')
+  @Gives(docs.tokenRefused, 401, 'The client is unknown, its secret is wrong, or it was revoked.')
   async revoke(@Body() request: Fields | undefined, @Req() { id }: FastifyRequest): Promise<object> {
     await this.refreshTokens.revoke(request ?? {}, id);
     return {};

@@ -1,10 +1,11 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
-import { toIso } from '#contracts';
-import { Acting, Allow, Needs, sellerOf, type Actor } from '#runtime';
+import { operatorRoles, sellerRoles, toIso } from '#contracts';
+import { Acting, Allow, Gives, Needs, sellerOf, Takes, type Actor } from '#runtime';
 import type { UserRequest } from '../domain/users.js';
 import { KeepUsers } from '../handlers/keep-users.js';
 import type { RegisteredUser } from '../store/users.js';
+import * as docs from './api-schemas.js';
 import { idInPath } from './sellers.controller.js';
 
 const shown = ({ userId, name, role, addedAt, revokedAt }: RegisteredUser): object => ({
@@ -26,6 +27,8 @@ export class SellerUsersController {
   @ApiOperation({
     summary: 'Add a user (owner, developer, view-only) of a seller; its keys are shown this once',
   })
+  @Takes(docs.userAsked(sellerRoles))
+  @Gives(docs.userAdded, 201)
   add(
     @Param('id') id: string,
     @Body() request: UserRequest | undefined,
@@ -37,6 +40,7 @@ export class SellerUsersController {
   @Get()
   @Needs('users:read')
   @ApiOperation({ summary: 'Every user of a seller' })
+  @Gives(docs.users)
   async list(@Param('id') id: string): Promise<{ users: object[] }> {
     return { users: (await this.users.list(idInPath(id, 'seller'))).map(shown) };
   }
@@ -44,6 +48,7 @@ export class SellerUsersController {
   @Delete(':userId')
   @Needs('users:write')
   @ApiOperation({ summary: 'Revoke a user of a seller: its keys and tokens count no more' })
+  @Gives(docs.user)
   async revoke(
     @Param('id') id: string,
     @Param('userId') userId: string,
@@ -62,6 +67,8 @@ export class OwnUsersController {
   @Post()
   @Needs('users:write')
   @ApiOperation({ summary: 'Add a user (owner, developer, view-only); its keys are shown this once' })
+  @Takes(docs.userAsked(sellerRoles))
+  @Gives(docs.userAdded, 201)
   add(@Body() request: UserRequest | undefined, @Acting() owner: Actor): Promise<object> {
     return this.users.add(owner, sellerOf(owner), request ?? {});
   }
@@ -69,6 +76,7 @@ export class OwnUsersController {
   @Get()
   @Needs('users:read')
   @ApiOperation({ summary: 'Every user of yours' })
+  @Gives(docs.users)
   async list(@Acting() owner: Actor): Promise<{ users: object[] }> {
     return { users: (await this.users.list(sellerOf(owner))).map(shown) };
   }
@@ -76,6 +84,7 @@ export class OwnUsersController {
   @Delete(':userId')
   @Needs('users:write')
   @ApiOperation({ summary: 'Revoke a user: its keys and tokens count no more' })
+  @Gives(docs.user)
   async revoke(@Param('userId') userId: string, @Acting() owner: Actor): Promise<object> {
     return shown(await this.users.revoke(owner, sellerOf(owner), idInPath(userId, 'user')));
   }
@@ -90,6 +99,8 @@ export class OperatorsController {
   @Post()
   @Needs('operators:write')
   @ApiOperation({ summary: 'Add a user of the operator (admin, support); its keys are shown this once' })
+  @Takes(docs.userAsked(operatorRoles))
+  @Gives(docs.userAdded, 201)
   add(@Body() request: UserRequest | undefined, @Acting() operator: Actor): Promise<object> {
     return this.users.add(operator, null, request ?? {});
   }
@@ -97,6 +108,7 @@ export class OperatorsController {
   @Get()
   @Needs('operators:read')
   @ApiOperation({ summary: 'Every user of the operator' })
+  @Gives(docs.operators)
   async list(): Promise<{ operators: object[] }> {
     return { operators: (await this.users.list(null)).map(shown) };
   }
@@ -104,6 +116,7 @@ export class OperatorsController {
   @Delete(':userId')
   @Needs('operators:write')
   @ApiOperation({ summary: 'Revoke a user of the operator: its keys and tokens count no more' })
+  @Gives(docs.user)
   async revoke(@Param('userId') userId: string, @Acting() operator: Actor): Promise<object> {
     return shown(await this.users.revoke(operator, null, idInPath(userId, 'user')));
   }

@@ -4,6 +4,7 @@ import {
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
+  ApiParam,
   ApiServiceUnavailableResponse,
   ApiTags,
 } from '@nestjs/swagger';
@@ -183,6 +184,7 @@ export class FulfillmentOrdersController {
     summary: 'Not served yet',
     description: 'Returns cannot be asked for by a program yet; what comes back is told by the network.',
   })
+  @ApiParam({ name: 'sellerFulfillmentOrderId', type: String })
   @ApiServiceUnavailableResponse({ description: 'Not served yet.' })
   createReturn(): never {
     throw unavailable('Returns are not authorised by this service yet', 86_400);

@@ -18,6 +18,8 @@ export interface Credentials {
   readonly clientSecret: string;
 }
 
+type Query = Readonly<Record<string, string | undefined>>;
+
 const PATIENCE = 60_000;
 const RENEW_BEFORE = 30_000;
 
@@ -30,13 +32,23 @@ export class GatewayClient {
     private readonly credentials: Credentials,
   ) {}
 
-  get<T>(path: string, query: Readonly<Record<string, string | undefined>> = {}): Promise<T> {
-    const given = Object.entries(query).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value]],
-    );
-    const search =
-      given.length === 0 ? '' : `?${new URLSearchParams(given as [string, string][]).toString()}`;
-    return this.send<T>('GET', `${path}${search}`);
+  get<T>(path: string, query: Query = {}): Promise<T> {
+    return this.send<T>('GET', `${path}${searchOf(query)}`);
+  }
+
+  /** What is no JSON, as it came. */
+  async text(path: string, query: Query = {}): Promise<string> {
+    const url = `${this.url}${path}${searchOf(query)}`;
+    return exchange('GET', url, undefined, { 'x-amz-access-token': await this.accessToken() });
+  }
+
+  /** Reports as a batch of CloudEvents. @returns how many were taken */
+  async report(events: readonly object[]): Promise<number> {
+    const headers = {
+      'x-amz-access-token': await this.accessToken(),
+      'content-type': 'application/cloudevents-batch+json',
+    };
+    return (await request<{ accepted: number }>('POST', `${this.url}/events`, events, headers)).accepted;
   }
 
   post<T>(path: string, body: unknown): Promise<T> {
@@ -84,10 +96,21 @@ export async function request<T>(
   headers: Record<string, string> = {},
   patience = PATIENCE,
 ): Promise<T> {
+  const text = await exchange(method, url, body, headers, patience);
+  return (text === '' ? undefined : JSON.parse(text)) as T;
+}
+
+async function exchange(
+  method: string,
+  url: string,
+  body: unknown,
+  headers: Record<string, string>,
+  patience = PATIENCE,
+): Promise<string> {
   const json = body === undefined ? {} : { 'content-type': 'application/json' };
   const answer = await fetch(url, {
     method,
-    headers: { ...headers, ...json },
+    headers: { ...json, ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(patience),
   }).catch((error: unknown) => {
@@ -100,7 +123,12 @@ export async function request<T>(
   const text = await answer.text();
   if (!answer.ok)
     throw new DoorError(answer.status, errorsIn(text, answer.status), `${method} ${new URL(url).pathname}`);
-  return (text === '' ? undefined : JSON.parse(text)) as T;
+  return text;
+}
+
+function searchOf(query: Query): string {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
 }
 
 function errorsIn(text: string, status: number): { code: string; message: string }[] {

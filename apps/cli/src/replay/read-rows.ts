@@ -1,14 +1,15 @@
-import { parse } from 'csv-parse/sync';
-import type { Info } from 'csv-parse/sync';
+import { cellsOf, readHeader } from '../csv/columns.js';
+import type { HeaderRead } from '../csv/columns.js';
+import { recordsOf } from '../csv/csv-records.js';
+import type { CsvRecord } from '../csv/csv-records.js';
 import { MOST_UNITS, readRow } from './read-row.js';
 import type { RowAlone, ValueDefaults } from './read-row.js';
-import { cellsOf, readHeader } from './row-columns.js';
-import type { HeaderRead } from './row-columns.js';
+import { replayColumns } from './row-columns.js';
+import type { Column } from './row-columns.js';
 import type { BadRow, ShipmentRow, SkippedRow } from './shipment-row.js';
 
 /** Most lines that one order may have (O-2): each row is one. */
 const MOST_LINES = 100;
-const NEVER_CLOSED = 'a quote is opened here and never closed, so the rest of the file is not read';
 
 /** A file read: what is taken, what is not, and why. */
 export interface RowsRead {
@@ -30,7 +31,7 @@ export class FileRefused extends Error {}
 export function readRows(text: string, options: ValueDefaults & { strict?: boolean }): RowsRead {
   const [header, ...body] = recordsOf(text);
   if (header === undefined) throw new FileRefused('the file is empty: the first line must name the columns');
-  const head = readHeader(header.cells);
+  const head = readHeader(header.cells, replayColumns);
   if (head.faults.length > 0) throw new FileRefused(head.faults.join('; '));
   const sheet = new Sheet(head, header.cells.length, options);
   for (const record of body) {
@@ -38,38 +39,6 @@ export function readRows(text: string, options: ValueDefaults & { strict?: boole
     sheet.take(record);
   }
   return { rows: sheet.rows, bad: sheet.bad, skipped: sheet.skipped, ignoredColumns: head.ignored };
-}
-
-interface CsvRecord {
-  readonly line: number;
-  readonly cells: readonly string[];
-  /** What makes the line no CSV. */
-  readonly broken?: string;
-}
-
-function recordsOf(text: string): CsvRecord[] {
-  const unclosed: CsvRecord[] = [];
-  const parsed = parse(text.replaceAll('\r\n', '\n'), {
-    bom: true,
-    info: true,
-    relax_column_count: true,
-    // A stray quote is a character like any other; only one that is never closed breaks the file.
-    relax_quotes: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    on_skip: () => {
-      unclosed.push({ line: 0, cells: [], broken: NEVER_CLOSED });
-      return undefined;
-    },
-  }) as unknown as { record: string[]; info: Info }[];
-  const records = parsed.map(({ record, info }) => ({ line: info.lines - breaksIn(record), cells: record }));
-  const rest = (parsed.at(-1)?.info.lines ?? 0) + 1;
-  return [...records, ...unclosed.map((record) => ({ ...record, line: rest }))];
-}
-
-// The parser tells the line on which a row ends; a quoted cell may have begun it earlier.
-function breaksIn(record: readonly string[]): number {
-  return record.reduce((sum, cell) => sum + (cell.split(/[\r\n]/).length - 1), 0);
 }
 
 /** The rules that look at other rows: equal rows, packages of one order, limits of an order. */
@@ -81,7 +50,7 @@ class Sheet {
   private readonly orders = new Map<string, { first: ShipmentRow; lines: number; units: number }>();
 
   constructor(
-    private readonly head: HeaderRead,
+    private readonly head: HeaderRead<Column>,
     private readonly width: number,
     private readonly defaults: ValueDefaults,
   ) {}
@@ -92,7 +61,7 @@ class Sheet {
     if (record.cells.length !== this.width) {
       return this.refuse(line, 'row', `has ${record.cells.length} cells, the header has ${this.width}`);
     }
-    const { row, faults } = readRow(cellsOf(record.cells, this.head.positions), this.defaults);
+    const { row, faults } = readRow(cellsOf(record.cells, this.head.positions, replayColumns), this.defaults);
     if (row === undefined) return faults.forEach(({ column, reason }) => this.refuse(line, column, reason));
     const content = JSON.stringify([row, this.unknownCells(record.cells)]);
     const sameAs = this.seen.get(content);

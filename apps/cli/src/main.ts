@@ -8,6 +8,7 @@ import { replayCommand } from './commands/replay.js';
 import { resetCommand } from './commands/reset.js';
 import { sampleCommand } from './commands/sample.js';
 import { startCommand } from './commands/start.js';
+import { worldCommand } from './commands/world.js';
 import { calmTerminal } from './terminal/calm.js';
 import { tell } from './terminal/lines.js';
 import { UserError, messageOf } from './user-error.js';
@@ -26,6 +27,7 @@ const commands = [
   resetCommand,
   provisionCommand,
   sampleCommand,
+  worldCommand,
 ];
 commands.forEach((add) => add(program));
 

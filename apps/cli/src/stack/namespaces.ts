@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { UserError } from '../user-error.js';
 
 /** What must be remembered of a namespace to serve it again. */
 export interface KnownNamespace {
@@ -23,6 +24,19 @@ export async function knownNamespaces(dataDir: string): Promise<Readonly<Record<
 
 export async function rememberNamespace(dataDir: string, name: string, known: KnownNamespace): Promise<void> {
   await change(dataDir, (all) => ({ ...all, [name]: known }));
+}
+
+/**
+ * Makes the namespace one that is served with the clock on the wall, if it is not there yet.
+ * @throws UserError when its clock stands still, as a replay's does
+ */
+export async function liveNamespace(dataDir: string, name: string): Promise<void> {
+  const known = name === '' ? undefined : (await knownNamespaces(dataDir))[name];
+  if (known?.simulated)
+    throw new UserError(
+      `The clock of the namespace "${name}" stands still since its replay: choose another name.`,
+    );
+  if (name !== '' && !known) await rememberNamespace(dataDir, name, { simulated: false, complete: true });
 }
 
 export async function forgetNamespace(dataDir: string, name: string): Promise<void> {

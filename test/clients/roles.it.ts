@@ -74,6 +74,10 @@ const OPERATIONS: Record<string, [scope: string, roles: readonly Role[]]> = {
   'post /keys/{clientId}/rotate': ['keys:write', ['owner', 'admin']],
   'delete /keys/{clientId}': ['keys:write', ['owner', 'admin']],
   'get /audit': ['audit:read', ['admin']],
+  'get /feeds': ['publishers:read', OPERATORS],
+  'post /feeds': ['publishers:write', ['admin']],
+  'post /feeds/{carrier}/rotate': ['publishers:write', ['admin']],
+  'delete /feeds/{carrier}': ['publishers:write', ['admin']],
   'get /parked': ['parked:read', OPERATORS],
   'get /waiting': ['parked:read', OPERATORS],
   'get /parked/{service}/{id}': ['parked:read', OPERATORS],
@@ -93,11 +97,12 @@ const OPERATIONS: Record<string, [scope: string, roles: readonly Role[]]> = {
   'get /warehouse/shipments/{shipmentId}': ['shipments:read', WAREHOUSES],
   'post /events': ['reports:write', PUBLISHERS],
 };
-/** Without a token. */
+/** Without a token; who pushes to a webhook is known by its signature. */
 const PUBLIC = [
   'post /auth/o2/token',
   'post /auth/o2/rotate',
   'post /auth/o2/revoke',
+  'post /carriers/{carrier}/webhook',
   'get /.well-known/jwks.json',
   'get /.well-known/oauth-authorization-server',
 ];

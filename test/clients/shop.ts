@@ -6,7 +6,7 @@ import { freePort } from '#local-stack';
 import type { DatabaseRole } from '#postgres';
 import { startService } from '#runtime';
 import type { ConfigSpec, RunningService, ServiceDefinition } from '#runtime';
-import { eventually, testStack } from '#testing';
+import { eventually, readTopic, testStack } from '#testing';
 import type { TestStack } from '#testing';
 import { gateway } from '../../apps/gateway/src/gateway.js';
 import { AccessTokens } from '../../apps/gateway/src/handlers/access-tokens.js';
@@ -58,6 +58,7 @@ export class Shop {
         OPERATOR_CLIENT_ID: OPERATOR.client_id,
         OPERATOR_CLIENT_SECRET: OPERATOR.client_secret,
         TOKEN_PRIVATE_JWK: tokenKey(),
+        FEED_SECRETS_KEYS: randomUUID(),
         ...(kafkaAdmin && {
           KAFKA_ADMIN_USERNAME: kafkaAdmin.username,
           KAFKA_ADMIN_PASSWORD: kafkaAdmin.password,
@@ -170,6 +171,14 @@ export class Shop {
       refresh_token: refreshToken,
     });
     return access_token;
+  }
+
+  /** What a service has said on its topic so far: each fact's type and data. */
+  async said(topic: string): Promise<{ type: string; data: Record<string, unknown> }[]> {
+    return (await readTopic(this.stack, topic)).map(({ headers, value }) => ({
+      type: headers['ce_type']?.toString() ?? '',
+      data: JSON.parse(value?.toString() ?? 'null') as Record<string, unknown>,
+    }));
   }
 
   /** From now on no service can use these roles of its database. */

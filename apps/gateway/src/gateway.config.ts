@@ -37,6 +37,14 @@ export const gatewayConfig = {
     fallback: trustNobody,
     read: proxies,
   },
+  /** Seals the secrets of carriers' feeds; several, separated by commas: the first seals, all open. Absent: no feeds. */
+  feedSecretsKeys: text('FEED_SECRETS_KEYS', {
+    fallback: undefined,
+    secret: true,
+    example: 'a long random text',
+  }),
+  /** Where carriers drop files, each in the folder of its carrier; absent: nowhere. */
+  carrierDropDir: text('CARRIER_DROP_DIR', { fallback: undefined, example: '/var/lib/makegood/drop' }),
 };
 
 /** Whether the process at that address is a proxy of ours. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CONFIG } from '#runtime';
+import { feedParts } from './feeds.parts.js';
 import type { GatewayConfig } from './gateway.config.js';
 import { AccessTokens } from './handlers/access-tokens.js';
 import { AccountUnits } from './handlers/account-units.js';
@@ -50,6 +51,7 @@ import { KafkaPublisherAccess } from './kafka-publisher-access.js';
     JourneysController,
     ParkedAnywhereController,
     OpenApiController,
+    ...feedParts.controllers,
   ],
   providers: [
     {
@@ -76,6 +78,7 @@ import { KafkaPublisherAccess } from './kafka-publisher-access.js';
     ReadJourney,
     ServiceCalls,
     Trail,
+    ...feedParts.providers,
   ],
   exports: [IdentifyClient],
 })

@@ -7,6 +7,7 @@ import { IdentifyClient } from './http/identify-client.js';
 import { noteRefusals } from './http/note-refusals.js';
 import { routeToServices } from './http/routes.js';
 import { watchServices } from './http/services-ready.js';
+import { admitWebhooks } from './http/webhook-bodies.js';
 import { migrations } from './store/migrations/index.js';
 
 /** The gateway as a service: the only one whose callers come from outside. */
@@ -33,6 +34,7 @@ export const gateway: ServiceDefinition<typeof gatewayConfig> = {
     guardDoor(app);
     noteRefusals(app);
     acceptCloudEvents(app);
+    admitWebhooks(app);
     watchServices(app);
     await routeToServices(app);
   },

@@ -57,6 +57,7 @@ export class Door {
       OPERATOR_CLIENT_ID: OPERATOR.client_id,
       OPERATOR_CLIENT_SECRET: OPERATOR.client_secret,
       TOKEN_PRIVATE_JWK: JSON.stringify(this.tokenKey),
+      FEED_SECRETS_KEYS: 'a long random text of this test',
       ...(kafkaAdmin
         ? { KAFKA_ADMIN_USERNAME: kafkaAdmin.username, KAFKA_ADMIN_PASSWORD: kafkaAdmin.password }
         : {}),

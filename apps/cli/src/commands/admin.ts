@@ -4,6 +4,7 @@ import { adminBuyersCommand } from './admin-buyers.js';
 import { sellerKeyCommand } from './admin-key.js';
 import { adminOperatorCommand, sellerUserCommand } from './admin-user.js';
 import { adminNetworkCommand } from './admin-network.js';
+import { adminFeedCommand } from './admin-feed.js';
 import { adminPolicyCommand } from './admin-policy.js';
 import { adminPublisherCommand } from './admin-publisher.js';
 import { adminRecoveryCommand } from './admin-recovery.js';
@@ -24,6 +25,7 @@ export function adminCommand(program: Command): void {
   adminPublisherCommand(admin);
   adminNetworkCommand(admin);
   adminStockCommand(admin);
+  adminFeedCommand(admin);
   adminPolicyCommand(admin);
   adminBuyersCommand(admin);
   adminRecoveryCommand(admin);

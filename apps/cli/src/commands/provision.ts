@@ -4,7 +4,7 @@ import { servicePasswords, trackingLinkKey } from '#local-stack';
 import { projectRoot } from '../project-root.js';
 import { readSettings } from '../settings.js';
 import { serviceNames } from '../stack/service-names.js';
-import { makeSecrets, publicKeys } from '../stack/secrets.js';
+import { feedSecretsKey, makeSecrets, publicKeys } from '../stack/secrets.js';
 import { answer, tell } from '../terminal/lines.js';
 import { UserError } from '../user-error.js';
 import { namespaceOf as namespaceAsked } from './namespace-option.js';
@@ -65,6 +65,7 @@ async function keyLines(): Promise<string[]> {
     `OPERATOR_CLIENT_SECRET=${secrets.operator.clientSecret}`,
     `TOKEN_PRIVATE_JWK='${JSON.stringify(secrets.tokenKey)}'`,
     `BUYER_DATA_KEYS=${secrets.buyerDataKey}`,
+    `FEED_SECRETS_KEYS=${feedSecretsKey(secrets)}`,
     `IDENTITY_PUBLIC_JWKS='${JSON.stringify(publicKeys(secrets))}'`,
     `TRACKING_LINK_KEYS=${trackingLinkKey(secrets.master, main)}`,
     ...ofServices,

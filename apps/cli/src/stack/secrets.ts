@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair } from 'jose';
@@ -43,6 +43,11 @@ export async function forgetSecrets(dataDir: string, namespace: string): Promise
 /** The public halves of the identity keys, as every service gets them. */
 export function publicKeys(secrets: Secrets): { keys: JWK[] } {
   return { keys: Object.values(secrets.identityKeys).map(({ d: _private, ...rest }) => rest) };
+}
+
+/** Seals the secrets of carriers' feeds: derived, so that secrets which were made before there were feeds have it too. */
+export function feedSecretsKey({ master }: Pick<Secrets, 'master'>): string {
+  return createHmac('sha256', master).update('feed secrets').digest('base64url');
 }
 
 export async function makeSecrets(): Promise<Secrets> {

@@ -1,6 +1,6 @@
 import { databaseUrlFor, servicePasswords, trackingLinkKey } from '#local-stack';
 import type { Namespace, Servers } from '#local-stack';
-import { publicKeys } from './secrets.js';
+import { feedSecretsKey, publicKeys } from './secrets.js';
 import type { Secrets } from './secrets.js';
 import { serviceNames } from './service-names.js';
 import type { ServiceName } from './service-names.js';
@@ -66,6 +66,8 @@ function gatewayVariables({ secrets, servers }: StackWiring): NodeJS.ProcessEnv 
     OPERATOR_CLIENT_ID: secrets.operator.clientId,
     OPERATOR_CLIENT_SECRET: secrets.operator.clientSecret,
     TOKEN_PRIVATE_JWK: JSON.stringify(secrets.tokenKey),
+    FEED_SECRETS_KEYS: feedSecretsKey(secrets),
+    ...(process.env['CARRIER_DROP_DIR'] ? { CARRIER_DROP_DIR: process.env['CARRIER_DROP_DIR'] } : {}),
     ...(kafkaAdmin
       ? { KAFKA_ADMIN_USERNAME: kafkaAdmin.username, KAFKA_ADMIN_PASSWORD: kafkaAdmin.password }
       : {}),

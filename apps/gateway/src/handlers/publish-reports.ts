@@ -56,6 +56,16 @@ export class PublishReports implements OnApplicationShutdown {
     return read.events.length;
   }
 
+  /**
+   * Reports that are checked already, of a publisher who may make them.
+   * @returns once Kafka has all of them with acks=all
+   * @throws ApiError 503 Kafka is away
+   */
+  async publish(publisher: RegisteredPublisher, events: readonly CheckedEvent[]): Promise<void> {
+    const now = await this.turns.readOwn((tx) => tx.now());
+    await this.send(events.map((event) => this.recordOf(event, publisher, now)));
+  }
+
   private recordOf(event: CheckedEvent, publisher: RegisteredPublisher, now: Instant): KafkaRecord {
     const { id, type, source, subject, time, traceparent, contract, data } = event;
     const prefix = this.config.namespace === '' ? '' : `${this.config.namespace}.`;

@@ -56,28 +56,30 @@ export interface SellerBooks {
 
 const ORDERS = '/fba/outbound/2020-07-01/fulfillmentOrders';
 const AT_ONCE = 4;
+const DAY = 86_400_000;
 
 /** @param since the instant at which the world began: the history goes back to its day */
 export async function readBooks(
   { id: sellerId, name, client }: PlayedSeller,
   since: number,
 ): Promise<SellerBooks> {
-  const ids = await orderIds(client, since);
+  const ids = await orderIds(client);
   const orders = await inParallel(ids, AT_ONCE, async (id) => {
     const { payload } = await client.get<{ payload: ShownOrder }>(`${ORDERS}/${id}`);
     return payload;
   });
   const stock = await stockPages(client);
-  const days = { from: day(since), to: day(Date.now()) };
+  // A day more: the clocks of the two machines may differ around midnight.
+  const days = { from: day(since - DAY), to: day(Date.now() + DAY) };
   const { rows: history } = await client.get<{ rows: HistoryRow[] }>('/stock/history', days);
   const accounting = await client.get<Accounting>('/accounting');
   return { sellerId, name, orders, stock, history, accounting };
 }
 
 // An order that changes while pages are read comes again: each counts once.
-async function orderIds(client: PlayedSeller['client'], since: number): Promise<string[]> {
+async function orderIds(client: PlayedSeller['client']): Promise<string[]> {
   const ids = new Set<string>();
-  let query: Record<string, string> | undefined = { queryStartDate: new Date(since).toISOString() };
+  let query: Record<string, string> | undefined = {};
   while (query !== undefined) {
     const { payload }: { payload: OrderPage } = await client.get<{ payload: OrderPage }>(ORDERS, query);
     payload.fulfillmentOrders.forEach(({ sellerFulfillmentOrderId }) => ids.add(sellerFulfillmentOrderId));

@@ -58,6 +58,15 @@ describe('acceptRequest', () => {
     ]);
   });
 
+  it('takes the value of the catalogue where the request says none', () => {
+    const values = new Map(['MUG', 'CUP'].map((sku) => [sku, { currency: 'EUR', minorUnits: 500 }]));
+    const { items } = acceptRequest(request, { ...terms, values });
+    expect(items.map(({ unitValue }) => unitValue)).toEqual([
+      { currency: 'USD', minorUnits: 1990 },
+      { currency: 'EUR', minorUnits: 500 },
+    ]);
+  });
+
   it.each([
     ['required', [{ featureName: 'SIGNATURE_CONFIRMATION', featureFulfillmentPolicy: 'Required' }], true],
     [

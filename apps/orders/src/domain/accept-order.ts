@@ -45,18 +45,20 @@ interface Acceptance {
   sandbox?: boolean | undefined;
   /** Since when it may be planned here; nothing where stock is kept elsewhere. */
   plannedSince?: Instant | undefined;
+  /** Of one piece, by SKU: counts where the request does not say it. */
+  values?: ReadonlyMap<string, Money> | undefined;
 }
 
 /** Makes the order that a seller asked for. */
 export function acceptRequest(
   request: OrderRequest,
-  { sellerId, purpose, receivedAt: at, sandbox = false, plannedSince }: Acceptance,
+  { sellerId, purpose, receivedAt: at, sandbox = false, plannedSince, values }: Acceptance,
 ): Order {
   const signatureRequired = requiredFeatures(request).includes('SIGNATURE_CONFIRMATION');
   const items = request.items.map(({ perUnitDeclaredValue: value, ...item }) => ({
     ...pickItem(item),
     cancelledQuantity: 0,
-    unitValue: value && parseMoney(value.value, value.currencyCode),
+    unitValue: value ? parseMoney(value.value, value.currencyCode) : values?.get(item.sellerSku),
   }));
   const { sellerFulfillmentOrderId, marketplaceId, deliveryWindow } = request;
   const held = request.fulfillmentAction === 'Hold';

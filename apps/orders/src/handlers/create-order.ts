@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Money } from '#contracts';
 import type { Fact, Turn } from '#messaging';
 import { CONFIG } from '#runtime';
 import { acceptRequest } from '../domain/accept-order.js';
@@ -12,7 +13,7 @@ import { insertOrders } from '../store/orders-accepted.js';
 import { findOrders, requestedContents } from '../store/orders-found.js';
 import { keepSkus } from '../store/skus.js';
 import { acceptedFact } from './order-facts.js';
-import { unknownSkus } from './known-skus.js';
+import { namedSkus } from './known-skus.js';
 import { readTerms } from './order-terms.js';
 
 /** A checked request: trimmed, known fields only. All of it is kept, as it was asked. */
@@ -26,6 +27,9 @@ interface Created {
   facts: Fact[];
 }
 
+/** Where stock is kept elsewhere, the catalogue is too. */
+const NOTHING = { unknown: [], values: new Map<string, Money>() };
+
 /** A seller asks for an order: createFulfillmentOrder. */
 @Injectable()
 export class CreateOrder {
@@ -36,10 +40,10 @@ export class CreateOrder {
 
   async handle(request: CreateOrderRequest, sellerId: string, { tx }: Pick<Turn, 'tx'>): Promise<Created> {
     const planned = this.config.orderPlanning === 'here';
-    const [at, { sandbox, purposeOf }, unknown] = await Promise.all([
+    const [at, { sandbox, purposeOf }, { unknown, values }] = await Promise.all([
       tx.now(),
       readTerms(tx, sellerId),
-      planned ? unknownSkus(tx, sellerId, request.items) : [],
+      planned ? namedSkus(tx, sellerId, request.items) : NOTHING,
     ]);
     if (sandbox)
       keepSkus(
@@ -57,6 +61,7 @@ export class CreateOrder {
       receivedAt: at,
       sandbox,
       plannedSince: planned ? at : undefined,
+      values,
     });
     const kept = await insertOrders(tx, [{ order, content: request }], this.keys);
     if (kept.has(order.orderId)) return { answer: { outcome: 'accepted' }, facts: [acceptedFact(order)] };

@@ -44,8 +44,12 @@ export async function updateBySeller(
   const { receivedAt, statusUpdatedAt, sandbox, fulfilment } = order;
   const purpose = purposeOf(content, at);
   const plannedSince = fulfilment && at;
+  // What the catalogue said when it was ordered.
+  const values = new Map(
+    order.items.flatMap(({ sellerSku, unitValue }) => (unitValue ? [[sellerSku, unitValue]] : [])),
+  );
   const updated: Order = {
-    ...acceptRequest(content, { sellerId, purpose, receivedAt, sandbox, plannedSince }),
+    ...acceptRequest(content, { sellerId, purpose, receivedAt, sandbox, plannedSince, values }),
     statusUpdatedAt,
   };
   saveUpdate(tx, { order: updated, content, at }, keys);

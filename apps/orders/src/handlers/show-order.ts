@@ -18,9 +18,12 @@ export async function showOrder(
   sellerOrderId: string,
   keys: BuyerKeys,
 ): Promise<ShownOrder | undefined> {
-  const view = await orderView(tx, sellerId, sellerOrderId, keys);
+  const [view, policies] = await Promise.all([
+    orderView(tx, sellerId, sellerOrderId, keys),
+    publishedPolicies(tx),
+  ]);
   if (!view) return undefined;
   const { marketplaceId, receivedAt, destinationTimeZone } = view.order;
-  const policy = policyInForce(await publishedPolicies(tx), marketplaceId, receivedAt);
+  const policy = policyInForce(policies, marketplaceId, receivedAt);
   return { view, timeZone: destinationTimeZone ?? policy.destinationTimeZoneDefault };
 }

@@ -94,10 +94,11 @@ export async function orderView(
 ): Promise<OrderView | undefined> {
   const [row] = await tx.query<OrderHeadRow>(ORDER, [sellerId, sellerOrderId]);
   if (!row) return undefined;
-  const items = await tx.query<ItemRow>(ITEMS, [row.order_id]);
-  const packed = await tx.query<PackedRow>(PACKED, [row.order_id]);
-  const planned =
-    row.planned_since === null ? new Map<string, PlannedView[]>() : await plannedOf(tx, [row.order_id]);
+  const [items, packed, planned] = await Promise.all([
+    tx.query<ItemRow>(ITEMS, [row.order_id]),
+    tx.query<PackedRow>(PACKED, [row.order_id]),
+    plannedOf(tx, row.planned_since === null ? [] : [row.order_id]),
+  ]);
   return {
     ...toHead(row, keys),
     order: toOrder(row, items.map(toItem)),

@@ -37,7 +37,8 @@ export async function postAll({ url, headers, bodies, connections }: Load): Prom
   return (performance.now() - began) / 1000;
 }
 
-async function open(url: URL): Promise<Socket> {
+/** A connection that is kept open. */
+export async function open(url: URL): Promise<Socket> {
   const socket = connect({ host: url.hostname, port: Number(url.port), noDelay: true });
   await once(socket, 'connect');
   return socket;
@@ -59,7 +60,7 @@ interface Answer {
 }
 
 /** The answers on a connection, in order. They are small, and have a length. */
-async function* answersOf(socket: Socket): AsyncGenerator<Answer, undefined> {
+export async function* answersOf(socket: Socket): AsyncGenerator<Answer, undefined> {
   let text = '';
   for await (const chunk of socket as AsyncIterable<Buffer>) {
     text += chunk.toString('latin1');

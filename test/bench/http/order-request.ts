@@ -1,6 +1,9 @@
-/** A seller's createFulfillmentOrder of one item, as JSON: about 650 bytes, of which the fact keeps 500. */
-export function orderRequest(id: string): string {
-  return JSON.stringify({
+/** The SKU of an order, unless told. */
+export const SKU = 'MUG-BLUE-330';
+
+/** A seller's createFulfillmentOrder of one item: as JSON about 650 bytes, of which the fact keeps 500. */
+export function orderRequest(id: string, change: object = {}) {
+  return {
     sellerFulfillmentOrderId: id,
     displayableOrderId: id,
     displayableOrderDate: '2026-01-02T03:04:05Z',
@@ -18,11 +21,12 @@ export function orderRequest(id: string): string {
     featureConstraints: [{ featureName: 'SIGNATURE_CONFIRMATION', featureFulfillmentPolicy: 'Required' }],
     items: [
       {
-        sellerSku: 'MUG-BLUE-330',
+        sellerSku: SKU,
         sellerFulfillmentOrderItemId: '1',
         quantity: 2,
         perUnitDeclaredValue: { currencyCode: 'USD', value: '19.99' },
       },
     ],
-  });
+    ...change,
+  };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { bounded } from './bounded.js';
+import { counted } from './counted.js';
 import { boundInWords, verdict, type Result } from './result.js';
 
 const result = (peer: number, interval: [number, number]): Result => ({
@@ -42,6 +43,13 @@ describe('bounded', () => {
     expect(bounded({ name: 'sweep', unit: 'ms', atMost: 2, values: [3, 3, 3] }).verdict).toBe('misses');
   });
 
+  test.each([
+    [[499, 500, 510], 'holds'],
+    [[400, 401, 402], 'misses'],
+  ])('a pace of at least 500: %j %s', (values, word) =>
+    expect(bounded({ name: 'planning', unit: 'orders/s', atLeast: 500, values }).verdict).toBe(word),
+  );
+
   test('a single figure is its own interval', () =>
     expect(bounded({ name: 'memory', unit: 'MB', atMost: 250, values: [251] })).toMatchObject({
       result: { interval: [251 / 250, 251 / 250] },
@@ -49,5 +57,34 @@ describe('bounded', () => {
     }));
 });
 
+describe('counted', () => {
+  const counts = (reserved: number) => ({ reserved: [reserved, 5_000], Planning: [5_000, 5_000] }) as const;
+
+  test.each([
+    [5_000, 'holds'],
+    [4_999, 'misses'],
+    [5_001, 'misses'],
+  ])('%d of exactly 5,000: %s', (reserved, word) =>
+    expect(counted({ name: 'oversell', unit: 'reserved', counts: counts(reserved) }).verdict).toBe(word),
+  );
+
+  test('what is not as it must be is named, and the figure is the first that is not', () =>
+    expect(
+      counted({
+        name: 'oversell',
+        unit: 'reserved',
+        counts: { reserved: [5_000, 5_000], Planning: [4_998, 5_000] },
+      }),
+    ).toMatchObject({
+      result: { ours: 4_998, peer: 5_000 },
+      verdict: 'misses',
+      notes: ['reserved 5,000 of exactly 5,000, Planning 4,998 of exactly 5,000'],
+    }));
+});
+
 test('bounds read as in the table', () =>
-  expect([boundInWords({ atLeast: 0.75 }), boundInWords({ atMost: 1.15 })]).toEqual(['>= 0.75', '<= 1.15']));
+  expect([
+    boundInWords({ atLeast: 0.75 }),
+    boundInWords({ atMost: 1.15 }),
+    boundInWords({ exactly: 1 }),
+  ]).toEqual(['>= 0.75', '<= 1.15', '= 1']));

@@ -1,11 +1,16 @@
 /** What a figure must reach: a pace at least, a cost at most. */
 export type Bound = { atLeast: number } | { atMost: number };
+/** What a count must be. */
+export interface Exactly {
+  exactly: number;
+}
 
 export function within(value: number, bound: Bound): boolean {
   return 'atLeast' in bound ? value >= bound.atLeast : value <= bound.atMost;
 }
 
-export function boundInWords(bound: Bound): string {
+export function boundInWords(bound: Bound | Exactly): string {
+  if ('exactly' in bound) return `= ${bound.exactly}`;
   return 'atLeast' in bound ? `>= ${bound.atLeast}` : `<= ${bound.atMost}`;
 }
 
@@ -42,7 +47,7 @@ export function verdict(
 /** A line of the answer with what it is held against. */
 export interface Judged {
   result: Result;
-  expected: Bound;
+  expected: Bound | Exactly;
   verdict: Verdict;
   /** What a reader wants beside the figures, a line each. */
   notes?: readonly string[];

@@ -114,6 +114,8 @@ export interface CreateBody {
     quantity: number;
     perUnitDeclaredValue?: { currencyCode: string; value: string };
   }[];
+  fulfillmentAction?: 'Ship' | 'Hold';
+  fulfillmentPolicy?: 'FillOrKill' | 'FillAll' | 'FillAllAvailable';
   purpose?: Purpose;
 }
 

@@ -12,8 +12,9 @@ import { BuyerKeys } from '../../../apps/orders/src/store/buyer-keys.js';
 import { insertOrders } from '../../../apps/orders/src/store/orders-accepted.js';
 import { publishedPolicies } from '../../../apps/orders/src/store/policies.js';
 import { sellerTerms } from '../../../apps/orders/src/store/sellers.js';
+import { skusNamed } from '../../../apps/orders/src/store/skus.js';
 import type { Contestant } from '../contestants/contestant.js';
-import type { CreateSetup } from '../http/create-arena.js';
+import type { CreateSetup } from '../http/target.js';
 import { createBody, faultsBeyondSchema, type CreateBody } from './create-body.js';
 
 // What one would write without a framework around it: fastify with its own compiled schema, a pool, the same
@@ -78,11 +79,17 @@ async function create(pool: pg.Pool, keys: BuyerKeys, sellerId: string, body: Cr
   try {
     const tx = txOf(client);
     tx.send(`begin; set local makegood.seller_id = '${sellerId}'`);
-    const [at, policies, { ownAddresses: own }] = await Promise.all([
+    const skus = new Set(body.items.map(({ sellerSku }) => sellerSku));
+    const [at, policies, { ownAddresses: own }, known] = await Promise.all([
       tx.now(),
       publishedPolicies(tx),
       sellerTerms(tx, sellerId),
+      skusNamed(
+        tx,
+        [...skus].map((sku) => ({ sellerId, sku })),
+      ),
     ]);
+    if (known.length < skus.size) throw new Error('a SKU is not in the catalogue');
     const purpose = purposeOf(body, policies, own, at);
     const order = acceptRequest(body, { sellerId, purpose, receivedAt: at, plannedSince: at });
     const kept = await insertOrders(tx, [{ order, content: body }], keys);
@@ -110,9 +117,26 @@ function purposeOf(
 }
 
 function say(tx: Tx, order: Order): void {
-  const { orderId, receivedAt, status: _status, statusUpdatedAt: _at, items, ...rest } = order;
-  const said = items.map(({ shippedQuantity: _shipped, ...item }) => item);
-  const data = { ...rest, orderId, receivedAt: toIso(receivedAt), items: said };
+  const { orderId, receivedAt, heldUntil } = order;
+  const data = {
+    orderId,
+    sellerId: order.sellerId,
+    sellerFulfillmentOrderId: order.sellerFulfillmentOrderId,
+    marketplaceId: order.marketplaceId,
+    purpose: order.purpose,
+    signatureRequired: order.signatureRequired,
+    receivedAt: toIso(receivedAt),
+    estimatedDeliveryAt: order.estimatedDeliveryAt,
+    items: order.items.map((item) => ({
+      line: item.line,
+      sellerFulfillmentOrderItemId: item.sellerFulfillmentOrderItemId,
+      sellerSku: item.sellerSku,
+      quantity: item.quantity,
+      cancelledQuantity: item.cancelledQuantity,
+      unitValue: item.unitValue,
+    })),
+    heldUntil: heldUntil === undefined ? undefined : toIso(heldUntil),
+  };
   const texts = columns([orderId], {
     topic: () => topicOf('orders'),
     key: (id) => id,

@@ -1,4 +1,5 @@
 import { CreateArena } from '../http/create-arena.js';
+import { behindTheDoor } from '../http/target.js';
 import { duelRow } from './row.js';
 
 const ORDERS = new URL('../services/real-service.js', import.meta.url);
@@ -11,8 +12,12 @@ export const createVsRaw = duelRow({
   expected: { atLeast: 0.75 },
   fair: { atLeast: 150 },
   async open(given) {
-    const ours = await CreateArena.open('orders', ORDERS, given);
-    const other = await CreateArena.open('fastify', FASTIFY, given);
+    const ours = await CreateArena.open(given, (stack, profile) =>
+      behindTheDoor('orders', ORDERS, stack, profile),
+    );
+    const other = await CreateArena.open(given, (stack, profile) =>
+      behindTheDoor('fastify', FASTIFY, stack, profile),
+    );
     return {
       ours: (round) => ours.round(round, { publishes: true }),
       peer: (round) => other.round(round, { publishes: false }),

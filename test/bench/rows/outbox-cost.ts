@@ -1,4 +1,5 @@
 import { CreateArena } from '../http/create-arena.js';
+import { behindTheDoor } from '../http/target.js';
 import { duelRow } from './row.js';
 
 const ORDERS = new URL('../services/orders-deaf.js', import.meta.url);
@@ -11,8 +12,12 @@ export const outboxCost = duelRow({
   expected: { atLeast: 0.85 },
   fair: { atLeast: 150 },
   async open(given) {
-    const ours = await CreateArena.open('orders', ORDERS, given);
-    const other = await CreateArena.open('without-outbox', WITHOUT, given);
+    const ours = await CreateArena.open(given, (stack, profile) =>
+      behindTheDoor('orders', ORDERS, stack, profile),
+    );
+    const other = await CreateArena.open(given, (stack, profile) =>
+      behindTheDoor('without-outbox', WITHOUT, stack, profile),
+    );
     return {
       ours: (round) => ours.round(round, { publishes: true }),
       peer: (round) => other.round(round, { publishes: false }),

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { services } from '#contracts';
 import pg from 'pg';
 import { Grants } from '../latency/grants.js';
-import { OwnServices } from '../latency/own-services.js';
+import { OwnServices } from '../services/own-services.js';
 import { ORDERS, promiseOf, Shipments } from '../latency/shipments.js';
 import { bounded } from '../measure/bounded.js';
 import { percentile } from '../measure/statistics.js';

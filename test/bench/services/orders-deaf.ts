@@ -1,7 +1,7 @@
 import { Messaging } from '#messaging';
 import { startService } from '#runtime';
 import type { Contestant } from '../contestants/contestant.js';
-import type { CreateSetup } from '../http/create-arena.js';
+import type { CreateSetup } from '../http/target.js';
 import { definitionOf } from './real-service.js';
 
 /**

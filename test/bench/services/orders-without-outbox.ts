@@ -2,7 +2,7 @@ import { Turns } from '#messaging';
 import { Database } from '#postgres';
 import { startService, type RunningService } from '#runtime';
 import type { Contestant } from '../contestants/contestant.js';
-import type { CreateSetup } from '../http/create-arena.js';
+import type { CreateSetup } from '../http/target.js';
 import { definitionOf } from './real-service.js';
 
 /** As many connections as the service has for requests. */

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { bulkLoad } from '../stack/bulk-load.js';
 
 /** When the first package was shipped, and is due. In the past: Kafka refuses records from the future. */
 const SHIPPED = '2026-01-07T00:00:00Z';
@@ -36,31 +36,12 @@ const FILL: Readonly<Record<string, string>> = {
     from generate_series($1::int, $2::int) as i`,
 };
 
-const SECONDARY_INDEXES = `
-  select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index
-  where indrelid = $1::regclass and not indisprimary`;
-
-/**
- * Adds open packages number `from` (inclusive) to `to`, as their OrderShipped would have made them. A table each for
- * three connections; secondary indexes are built when the rows are in.
- */
-export async function addPackages(databaseUrl: string, from: number, to: number): Promise<void> {
-  await Promise.all(
-    Object.entries(FILL).map(async ([table, statement]) => {
-      const client = new pg.Client({
-        connectionString: databaseUrl,
-        options: '-c search_path=tracking -c synchronous_commit=off -c maintenance_work_mem=256MB',
-      });
-      await client.connect();
-      try {
-        const { rows } = await client.query<{ name: string; definition: string }>(SECONDARY_INDEXES, [table]);
-        for (const { name } of rows) await client.query(`drop index ${name}`);
-        await client.query(statement, [from, to - 1]);
-        for (const { definition } of rows) await client.query(definition);
-        await client.query(`vacuum (analyze, index_cleanup off) ${table}`);
-      } finally {
-        await client.end();
-      }
-    }),
-  );
+/** Adds open packages number `from` (inclusive) to `to`, as their OrderShipped would have made them. */
+export function addPackages(databaseUrl: string, from: number, to: number): Promise<void> {
+  const fillings = Object.entries(FILL).map(([table, statement]) => ({
+    table,
+    statement,
+    values: [from, to - 1],
+  }));
+  return bulkLoad(databaseUrl, 'tracking', fillings);
 }

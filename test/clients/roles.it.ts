@@ -103,6 +103,7 @@ const PUBLIC = [
   'post /auth/o2/rotate',
   'post /auth/o2/revoke',
   'post /carriers/{carrier}/webhook',
+  'get /t/{token}',
   'get /.well-known/jwks.json',
   'get /.well-known/oauth-authorization-server',
 ];

@@ -71,6 +71,23 @@ const named = (sellerFulfillmentOrderId: string) => ({
 });
 const parcelOf = (id: string) => ({ carrierCode: 'UPS', trackingNumber: `1Z${id}` });
 
+/** A warehouse reads where to send what it was asked for. */
+async function readDestination(): Promise<void> {
+  const asked = async (path: string) => {
+    const answer = await fetch(`${stack.url('gateway')}${path}`, { headers: network });
+    const text = await answer.text();
+    answered += text;
+    return text;
+  };
+  const list = await eventually(
+    () => asked('/warehouse/shipments?fulfillmentCenterId=FC1'),
+    (text) => text.includes('"shipmentId"'),
+    60_000,
+  );
+  const shipmentId = /"shipmentId":"([^"]+)"/.exec(list)?.[1];
+  expect(await asked(`/warehouse/shipments/${shipmentId}`)).toContain(`${CANARY} line1`);
+}
+
 async function ship(id: string, promisedInHours: number): Promise<void> {
   const occurredAt = new Date(Date.now() - HOUR).toISOString();
   const items = [{ sellerFulfillmentOrderItemId: 'a', quantity: 2, giftMessage: CANARY }];
@@ -104,6 +121,14 @@ beforeAll(async () => {
     client_secret: seller.clientSecret,
   });
   token = authorization.replace('Bearer ', '');
+  const size = { lengthMm: 120, widthMm: 90, heightMm: 100, weightGrams: 350 };
+  await ok(ask('PUT', '/catalogue/skus', { skus: [{ sellerSku: 'MUG', title: 'A mug', ...size }] }));
+  const receipt = { sellerId: seller.sellerId, fulfillmentCenterId: 'FC1', receiptId: 'first' };
+  await stack.door.post(
+    '/stock/receipts',
+    { ...receipt, items: [{ sellerSku: 'MUG', quantity: 100 }] },
+    network,
+  );
 }, 180_000);
 afterAll(async () => {
   await stack?.close();
@@ -135,6 +160,7 @@ describe('a whole life of orders, with the buyer in every field that can hold on
       ).status,
     ).toBe(400);
 
+    await readDestination();
     await ship('O-1', 72);
     await ship('O-2', 72);
     await ship('O-4', -30 * 24);

@@ -60,7 +60,7 @@ describe('every operation of the OpenAPI documents, through the door: no server 
         token: tokens.get(role)!,
         seed: SEED,
         phases: ['fuzzing'],
-        examples: 1,
+        examples: 2,
       });
       expect(failures).toBe('');
       expect(requests).toBeGreaterThanOrEqual(operations);
@@ -75,7 +75,7 @@ describe('every operation of the OpenAPI documents, through the door: no server 
       folder,
       seed: SEED,
       phases: ['fuzzing'],
-      examples: 1,
+      examples: 2,
     });
     expect(failures).toBe('');
   }, 60_000);

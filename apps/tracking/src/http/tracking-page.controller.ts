@@ -1,6 +1,6 @@
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiParam, ApiProduces } from '@nestjs/swagger';
-import { ApiQuery, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Turns } from '#messaging';
 import { Allow } from '#runtime';
@@ -23,6 +23,9 @@ const HEADERS = {
   vary: 'accept-language',
 };
 
+/** Of the door, in place of a page. */
+const SENTENCE = { 'text/plain': { schema: { type: 'string' } } };
+
 /** The page that buyers see (T-6): for anybody who has its link. */
 @ApiTags('public')
 @Allow('anyone')
@@ -35,12 +38,20 @@ export class TrackingPageController {
 
   @Get(':token')
   @ApiOperation({ summary: 'Where a parcel is, as a page for its buyer; no login (T-1, T-2, T-6).' })
-  @ApiSecurity({})
   @ApiParam({ name: 'token', description: 'From customerTrackingLink.' })
   @ApiQuery({ name: 'lang', required: false, enum: languageCodes, description: 'Else by Accept-Language.' })
   @ApiProduces('text/html')
   @ApiOkResponse({ description: 'The page.', schema: { type: 'string' } })
-  @ApiNotFoundResponse({ description: 'The link leads nowhere: a page that says so.' })
+  @ApiNotFoundResponse({
+    description: 'The link leads nowhere: a page that says so.',
+    content: { 'text/html': { schema: { type: 'string' } } },
+  })
+  @ApiResponse({
+    status: 429,
+    description: 'Too many pages from one network: a sentence.',
+    content: SENTENCE,
+  })
+  @ApiResponse({ status: 503, description: 'It cannot be shown just now: a sentence.', content: SENTENCE })
   async show(
     @Res() reply: FastifyReply,
     @Param('token') token: string,

@@ -240,6 +240,11 @@ describe('the operator', () => {
     expect((await door.call('/feeds/REMOVED', { method: 'DELETE', headers: operator })).status).toBe(200);
     expect((await push(feed, [ofCarrier('REMOVED')])).status).toBe(401);
     expect((await door.call('/feeds/REMOVED', { method: 'DELETE', headers: operator })).status).toBe(404);
+    const { body } = await door.call('/audit?limit=1000', { headers: operator });
+    const acts = (body['entries'] as { action: string; subject: string; outcome: string }[])
+      .filter(({ subject }) => subject === 'feed REMOVED')
+      .map(({ action, outcome }) => `${action} ${outcome}`);
+    expect(acts).toEqual(['feed.remove done', 'feed.add done']);
     const { publisherId } = await door.addPublisher('gone', 'carrier');
     const again = await addFeed('REMOVED', { publisher: 'gone' });
     expect((await push(again, [ofCarrier('REMOVED')])).status).toBe(202);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Turns } from '#messaging';
 import { uuidv7 } from '#contracts';
-import { invalidInput, notFound, unavailable, type Principal } from '#runtime';
+import { invalidInput, keepAct, notFound, unavailable, type Actor } from '#runtime';
 import { faultsInFeed, type FeedRequest } from '../domain/feed.js';
 import { refusalOf } from '../domain/publisher-rights.js';
 import { scanReport } from '../domain/feed-drafts.js';
@@ -51,7 +51,7 @@ export class KeepFeeds {
   ) {}
 
   /** Adds a carrier's feed; its secret is shown this once. */
-  async add(operator: Principal, request: { [K in keyof FeedRequest]?: unknown }): Promise<ShownSecret> {
+  async add(operator: Actor, request: { [K in keyof FeedRequest]?: unknown }): Promise<ShownSecret> {
     const faults = faultsInFeed(request);
     if (faults.length > 0) throw invalidInput(faults);
     const {
@@ -83,13 +83,14 @@ export class KeepFeeds {
       });
       if (!added) throw invalidInput([`carrier: ${carrier} has a feed already; remove it first`]);
       await insertFeedSecret(tx, uuidv7(), feedId, sealed);
+      keepAct(tx, operator, { action: 'feed.add', subject: `feed ${carrier}` });
       return { answer: undefined, facts: [] };
     });
     this.known.forget();
     return shownOnce(carrier, rest.secret === undefined ? secret : null);
   }
 
-  async list(operator: Principal): Promise<ListedFeed[]> {
+  async list(operator: Actor): Promise<ListedFeed[]> {
     const [feeds, secrets, standings] = await this.turns.read(operator, (tx) =>
       Promise.all([liveFeeds(tx), liveSecrets(tx), feedStandings(tx)]),
     );
@@ -102,7 +103,7 @@ export class KeepFeeds {
 
   /** A new secret; the one that counted until now counts a while longer, so that the other side can change over. */
   async rotate(
-    operator: Principal,
+    operator: Actor,
     carrier: string,
     { secret: given, keepHours = OVERLAP_HOURS }: { secret?: unknown; keepHours?: unknown },
   ): Promise<ShownSecret> {
@@ -120,6 +121,7 @@ export class KeepFeeds {
       const newest = (await liveSecrets(tx)).find((one) => one.feedId === feedId);
       await expireSecrets(tx, feedId, newest?.secretId, hours * 3_600);
       await insertFeedSecret(tx, uuidv7(), feedId, this.seal(secret, feedId));
+      keepAct(tx, operator, { action: 'feed.rotate', subject: `feed ${carrier}` });
       return { answer: undefined, facts: [] };
     });
     this.known.forget();
@@ -127,11 +129,12 @@ export class KeepFeeds {
   }
 
   /** Nothing is taken from it any more; what it told stays. */
-  async remove(operator: Principal, carrier: string): Promise<{ carrier: string; removed: true }> {
+  async remove(operator: Actor, carrier: string): Promise<{ carrier: string; removed: true }> {
     await this.turns.command(operator, async ({ tx }) => {
       const feedId = await lockFeed(tx, carrier);
       if (feedId === undefined) throw noFeed(carrier);
       await removeFeed(tx, feedId);
+      keepAct(tx, operator, { action: 'feed.remove', subject: `feed ${carrier}` });
       return { answer: undefined, facts: [] };
     });
     this.known.forget();

@@ -1,9 +1,10 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Public } from '#runtime';
+import { Gives, Public, Takes } from '#runtime';
 import { readFeed } from '../domain/feed-scans.js';
 import { TakeScans, type Taken } from '../handlers/take-scans.js';
+import * as docs from './feed-schemas.js';
 import { feedOf } from './webhook-bodies.js';
 
 /** Who pushes is known by the signature: see webhook-bodies.ts. */
@@ -30,16 +31,8 @@ export class CarrierWebhookController {
     required: false,
     description: 'Standard Webhooks: v1,<base64>; several separated by spaces',
   })
-  @ApiBody({
-    schema: { oneOf: [{ type: 'object' }, { type: 'array', items: { type: 'object' } }] },
-    description:
-      'One report TrackingUpdated or a list of them, alone or as CloudEvents; or what the format says',
-  })
-  @ApiResponse({ status: 202, description: 'How many scans were taken, and how many parts were not ours' })
-  @ApiResponse({ status: 400, description: 'Every fault; nothing was taken' })
-  @ApiResponse({ status: 401, description: 'Not signed by this carrier' })
-  @ApiResponse({ status: 413, description: 'Over 2 MB' })
-  @ApiResponse({ status: 503, description: 'Kafka did not take all: send it again' })
+  @Takes(docs.pushed)
+  @Gives(docs.taken, 202, 'How many scans were taken, and how many parts were not ours.')
   push(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Taken> {
     const feed = feedOf(request);
     return this.takeScans.take(feed, readFeed(body, feed));

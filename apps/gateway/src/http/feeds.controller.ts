@@ -1,9 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { toIso, type Instant } from '#contracts';
-import { Allow, Caller, Needs, type Principal } from '#runtime';
+import { Acting, Allow, Gives, Needs, Takes, type Actor } from '#runtime';
 import type { FeedRequest } from '../domain/feed.js';
 import { KeepFeeds, webhookPath, type ListedFeed, type ShownSecret } from '../handlers/keep-feeds.js';
+import * as docs from './feed-schemas.js';
 
 const isoOrNull = (instant: Instant | null): string | null => (instant === null ? null : toIso(instant));
 
@@ -44,9 +45,11 @@ export class FeedsController {
   @Post()
   @Needs('publishers:write')
   @ApiOperation({ summary: 'Add the feed of a carrier; its secret is shown this once' })
+  @Takes(docs.feedAsked)
+  @Gives(docs.feedSecret, 201)
   add(
     @Body() request: { [K in keyof FeedRequest]?: unknown } | undefined,
-    @Caller() operator: Principal,
+    @Acting() operator: Actor,
   ): Promise<ShownSecret> {
     return this.feeds.add(operator, request ?? {});
   }
@@ -54,7 +57,8 @@ export class FeedsController {
   @Get()
   @Needs('publishers:read')
   @ApiOperation({ summary: 'Every feed, with when it was last heard (T-9)' })
-  async list(@Caller() operator: Principal): Promise<{ feeds: object[] }> {
+  @Gives(docs.feeds)
+  async list(@Acting() operator: Actor): Promise<{ feeds: object[] }> {
     return { feeds: (await this.feeds.list(operator)).map(shown) };
   }
 
@@ -62,10 +66,12 @@ export class FeedsController {
   @HttpCode(200)
   @Needs('publishers:write')
   @ApiOperation({ summary: 'A new secret; the old one counts for keepHours more (24 unless told)' })
+  @Takes(docs.feedRotation)
+  @Gives(docs.feedSecret)
   rotate(
     @Param('carrier') carrier: string,
     @Body() request: { secret?: unknown; keepHours?: unknown } | undefined,
-    @Caller() operator: Principal,
+    @Acting() operator: Actor,
   ): Promise<ShownSecret> {
     return this.feeds.rotate(operator, carrier, request ?? {});
   }
@@ -73,7 +79,8 @@ export class FeedsController {
   @Delete(':carrier')
   @Needs('publishers:write')
   @ApiOperation({ summary: 'Remove a feed: nothing is taken from it any more' })
-  remove(@Param('carrier') carrier: string, @Caller() operator: Principal): Promise<object> {
+  @Gives(docs.feedRemoved)
+  remove(@Param('carrier') carrier: string, @Acting() operator: Actor): Promise<object> {
     return this.feeds.remove(operator, carrier);
   }
 }

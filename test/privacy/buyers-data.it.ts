@@ -111,6 +111,7 @@ beforeAll(async () => {
     name: `privacy${randomBytes(4).toString('hex')}`,
     logsDir,
     logLevel: 'trace',
+    planning: 'here',
     undo: () => undefined,
   });
   seller = await stack.door.addSeller('shop', 'unlimited');

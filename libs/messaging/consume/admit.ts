@@ -4,6 +4,7 @@ import type { Incoming } from '../incoming.js';
 import type { ReadRecord, TopicPartition } from '../kafka/port.js';
 import { parkedSubjects, type Parked } from '../parking/parked.js';
 import { keep } from '../parking/records.js';
+import { guardKeys } from '../parking/waiting.js';
 import type { Decoded } from './decode.js';
 import type { Marks } from './marks.js';
 import { findPublishers, mayReport, type FindPublisher, type KnownPublisher } from './publishers.js';
@@ -56,6 +57,27 @@ export async function publishersOf(tx: Tx, topic: string, events: readonly Event
   return findPublishers(tx, topic, ids);
 }
 
+/**
+ * Looks again for those whom nobody knew, their keys guarded: so a registration that is committed meanwhile is either
+ * seen here or finds the report waiting.
+ */
+export async function publishersGuarded(
+  tx: Tx,
+  topic: string,
+  events: readonly Event[],
+  find: FindPublisher,
+): Promise<FindPublisher> {
+  const ids = events.flatMap(({ decoded: { publisherId } }) => publisherId ?? []);
+  const unknown = [...new Set(ids)].filter((id) => !find(id));
+  if (unknown.length === 0) return find;
+  guardKeys(tx, unknown.map(publisherKey));
+  const again = await findPublishers(tx, topic, unknown);
+  return (id) => find(id) ?? again(id);
+}
+
+/** Under which key reports wait for the registration of who made them. */
+export const publisherKey = (publisherId: string): string => `publisher:${publisherId}`;
+
 /** On inbound topics: who speaks, and whether one of that role may say this. */
 export function withPublishers(
   topic: string,
@@ -75,7 +97,7 @@ export function withPublishers(
       else accepted.push({ record, incoming });
     } else if (publisherId) {
       // The gateway has let it in: its registration is on the way.
-      turn.waiting.add(incoming, `publisher:${publisherId}`);
+      turn.waiting.add(incoming, publisherKey(publisherId));
     } else {
       turn.park(incoming, 'not-yours', `nobody is registered to publish on ${topic}`);
     }

@@ -6,11 +6,19 @@ import { deadLetter, insertParked, type Parked } from '../parking/parked.js';
 import { keep, restore, type KeptRow } from '../parking/records.js';
 import { insertWaiting } from '../parking/waiting.js';
 import { saidBy, writeOutbox } from '../relay/outbox.js';
-import { publishersOf, withoutSeen, withPublishers, type Accepted } from './admit.js';
+import {
+  publisherKey,
+  publishersGuarded,
+  publishersOf,
+  withoutSeen,
+  withPublishers,
+  type Accepted,
+  type Event,
+} from './admit.js';
 import { decode, type Hearing } from './decode.js';
 import { Marks } from './marks.js';
 import { lockOffsets, moveOffsets, type LockedOffsets } from './offsets.js';
-import { savePublishers } from './publishers.js';
+import { savePublishers, type FindPublisher } from './publishers.js';
 import { dropTaken, readRuns, type Leniency, type ReadRuns, type Run } from './read-runs.js';
 import { SliceTurn } from './slice-turn.js';
 
@@ -67,8 +75,9 @@ async function inboundBatch(
   turn: SliceTurn,
 ): Promise<Accepted[]> {
   const { topic } = runs[0]!;
-  const [{ next }, find] = await Promise.all([locked, publishersOf(tx, topic, read.events)]);
+  const [{ next }, found] = await Promise.all([locked, publishersOf(tx, topic, read.events)]);
   dropTaken(runs, next, read);
+  const find = await publishersGuarded(tx, topic, read.events, found);
   return withPublishers(topic, read.events, find, turn);
 }
 
@@ -85,12 +94,17 @@ async function ownersBatch(
   return withoutSeen(tx, topic, read.events, marks, offsets.parked, read.parked);
 }
 
+/** A report that is handled again looks and guards in one go. */
+async function guarded(tx: Tx, topic: string, events: readonly Event[]): Promise<FindPublisher> {
+  return publishersGuarded(tx, topic, events, await publishersOf(tx, topic, events));
+}
+
 /** The registry's facts are messaging's own business as well as, perhaps, the service's. */
 async function heardBy(tx: Tx, heard: Heard, source: string, batch: Batch, turn: SliceTurn): Promise<Fact[]> {
   const facts: Fact[] = [];
   if (source === 'gateway.events') {
     const changed = await savePublishers(tx, batch);
-    const woken = await turn.waiting.wake(changed.map((id) => `publisher:${id}`));
+    const woken = await turn.waiting.wake(changed.map(publisherKey));
     if (woken.length > 0) facts.push(...(await heard.dispatch('inbound', woken, turn)));
   }
   if (batch.length > 0) facts.push(...(await heard.dispatch(source, batch, turn)));
@@ -132,7 +146,7 @@ export async function takeParked(
   const turn = new SliceTurn(tx, heard);
   const events = [{ record, decoded }];
   const accepted = isInbound(at.topic)
-    ? withPublishers(at.topic, events, await publishersOf(tx, at.topic, events), turn)
+    ? withPublishers(at.topic, events, await guarded(tx, at.topic, events), turn)
     : [{ incoming: decoded.incoming }];
   for (const { incoming } of accepted) turn.origin(incoming, () => keep(at, record));
   const facts = await heardBy(

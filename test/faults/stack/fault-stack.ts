@@ -22,6 +22,8 @@ export interface StackWanted {
   readonly replicas?: Partial<Record<Service, number>>;
   /** How much its processes write into their logs; info when left out. */
   readonly logLevel?: string;
+  /** Where orders are planned; elsewhere unless told, so that any SKU may be ordered and the warehouse decides. */
+  readonly planning?: 'here';
   readonly undo: (step: () => Promise<void>) => void;
 }
 
@@ -164,6 +166,7 @@ export class FaultStack {
       ...this.test.env(service, {
         PORT: String(port),
         LOG_LEVEL: this.wanted.logLevel ?? 'info',
+        ...(service === 'orders' && { ORDER_PLANNING: this.wanted.planning ?? 'elsewhere' }),
         DATABASE_URL: `postgres://127.0.0.1:${postgres.port}/${this.test.namespace.database}`,
         KAFKA_BROKERS: `127.0.0.1:${kafka.port}`,
         ...Object.fromEntries(urls),

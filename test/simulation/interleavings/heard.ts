@@ -1,4 +1,4 @@
-import { contractOf, toHeaders, topics } from '#contracts';
+import { contractOf, PublisherChanged, toHeaders, topics } from '#contracts';
 import type { Service, Shape } from '#contracts';
 import type { Batch, Due, Fact, MessagingServer, Turn } from '#messaging';
 import type { Database } from '#postgres';
@@ -26,6 +26,8 @@ export class Ears {
       else handlers.set(String(extras['hears']), { types: new Set(extras['types'] as string[]), handle });
     };
     register({ addHandler } as unknown as MessagingServer, subscriptionsOf(service, worker));
+    // The registry is messaging's own business, whatever the service hears of the gateway.
+    handlers.get('gateway.events')?.types.add(contractOf(PublisherChanged).type);
     this.heard = {
       service,
       hearing: new Map([...handlers].map(([source, { types }]) => [source, { types, takesStrays: false }])),
@@ -64,6 +66,11 @@ let ids = 0;
 export function reported<T extends object>(shape: Shape<T>, offset: number, data: T, at: number): ReadRecord {
   const { type } = contractOf(shape);
   return record(offset, at, toHeaders({ id: `r${(ids += 1)}`, type, source: 'urn:network' }), data);
+}
+
+/** The same, as the gateway passes it on for a publisher. */
+export function passedOn(publisherId: string, record: ReadRecord): ReadRecord {
+  return { ...record, headers: { ...record.headers, makegood_publisher: Buffer.from(publisherId) } };
 }
 
 /** A fact as its owner's relay puts it on the topic. */

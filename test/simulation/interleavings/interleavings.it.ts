@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import {
   contractOf,
@@ -6,6 +7,7 @@ import {
   OrderRegisteredReport,
   OrderShipped,
   OrderShippedReport,
+  PublisherChanged,
   SellerChanged,
   toIso,
   TrackingUpdatedReport,
@@ -13,7 +15,7 @@ import {
 import { Turns } from '#messaging';
 import type { Database } from '#postgres';
 import { CreateOrder } from '../../../apps/orders/src/handlers/create-order.js';
-import { reported, said } from './heard.js';
+import { passedOn, reported, said } from './heard.js';
 import { Lab, SELLER, type ServiceLab } from './lab.js';
 import { DAY, DUE, parcel, PROMISED, SHIPPED } from './parcel.js';
 import { buyerKeys } from '../services.js';
@@ -153,6 +155,29 @@ describe('orders', () => {
       };
     });
     expect(tried).toBeGreaterThan(ENOUGH);
+  });
+
+  test('a report and the registration of who made it miss each other in no order', async () => {
+    const tried = await lab.tryAll(async (nth) => {
+      const [order, at] = [`NEWCOMER-${nth}`, 30_000 + nth * 10];
+      const publisherId = randomUUID();
+      await orders.readOnAt(at);
+      const name = `newcomer-${nth}`;
+      const one = { publisherId, name, topic: `inbound.${name}`, role: 'network' as const, scope: {} };
+      const added = said(PublisherChanged, at, { ...one, revoked: false }, SHIPPED);
+      const report = passedOn(publisherId, registered(order, at));
+      return {
+        works: [
+          (through) => orders.ears.take(through(orders.worker), 'inbound.gateway', [report]),
+          (through) => orders.ears.take(through(orders.worker), 'gateway.events', [added]),
+        ],
+        check: async () => {
+          expect(await orders.said(order)).toEqual(['OrderAccepted']);
+          expect(await orders.count('waiting')).toBe(0);
+        },
+      };
+    });
+    expect(tried).toBeGreaterThan(15);
   });
 });
 

@@ -43,7 +43,7 @@ export function serviceEnvironment(service: ServiceName, wiring: StackWiring): N
     IDENTITY_PUBLIC_JWKS: JSON.stringify(publicKeys(secrets)),
     ...Object.fromEntries(serviceNames.map((name) => [`${name.toUpperCase()}_URL`, urlOf(name, wiring)])),
     ...(service === 'gateway' ? gatewayVariables(wiring) : {}),
-    ...(service === 'orders' ? { BUYER_DATA_KEYS: secrets.buyerDataKey } : {}),
+    ...(service === 'orders' ? ordersVariables(wiring) : {}),
     ...(service === 'tracking' ? trackingVariables(wiring) : {}),
   };
 }
@@ -72,6 +72,11 @@ function gatewayVariables({ secrets, servers }: StackWiring): NodeJS.ProcessEnv 
       ? { KAFKA_ADMIN_USERNAME: kafkaAdmin.username, KAFKA_ADMIN_PASSWORD: kafkaAdmin.password }
       : {}),
   };
+}
+
+function ordersVariables({ secrets }: StackWiring): NodeJS.ProcessEnv {
+  const planning = process.env['ORDER_PLANNING'];
+  return { BUYER_DATA_KEYS: secrets.buyerDataKey, ...(planning ? { ORDER_PLANNING: planning } : {}) };
 }
 
 // The public address is the main namespace's; others have doors of their own, on other ports.

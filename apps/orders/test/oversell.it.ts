@@ -34,7 +34,7 @@ it('twice as many orders as there are pieces, planned by two replicas: each piec
   const counts = await eventually(
     async () => Object.fromEntries((await ops.transaction((tx) => tx.query<Count>(STATUSES))).map(pair)),
     (found) => found['Received'] === undefined,
-    60_000,
+    40_000,
   );
   expect(counts).toEqual({ Planning: PIECES, Unfulfillable: PIECES });
   for (const center of ['FC1', 'FC2'])

@@ -69,8 +69,8 @@ export function reported<T extends object>(shape: Shape<T>, offset: number, data
 }
 
 /** The same, as the gateway passes it on for a publisher. */
-export function passedOn(publisherId: string, record: ReadRecord): ReadRecord {
-  return { ...record, headers: { ...record.headers, makegood_publisher: Buffer.from(publisherId) } };
+export function passedOn(publisherId: string, report: ReadRecord): ReadRecord {
+  return { ...report, headers: { ...report.headers, makegood_publisher: Buffer.from(publisherId) } };
 }
 
 /** A fact as its owner's relay puts it on the topic. */

@@ -145,6 +145,8 @@ describe('the three policies (O-5), with one of two lines missing', () => {
   });
 
   test.each([
+    [0, [], NOW + HOUR / 6],
+    [24 * HOUR - HOUR / 6 - 1, [], NOW + 24 * HOUR - 1],
     [24 * HOUR - 1, [], NOW + 24 * HOUR],
     [24 * HOUR, [missing], undefined],
     [24 * HOUR + 1, [missing], undefined],

@@ -57,11 +57,13 @@ export interface Plan {
   unfulfillable: ShortItem[];
   /** O-5, FillOrKill: the whole order is given up, with what was asked for and is not under way. */
   killed: boolean;
-  /** O-5, FillAll: what is still missing is looked for again when stock comes in, at the latest then. */
+  /** O-5, FillAll: what is still missing is looked for again when stock comes in, and then in any case. */
   waitsUntil?: Instant | undefined;
 }
 
 const HOUR = 3_600_000;
+/** So often what is missing is looked for, beside when stock comes in: nobody has to be told of it without fail. */
+const LOOK_AGAIN_MS = 600_000;
 
 /**
  * O-5: shares the needs among fulfilment centres, and applies the order's policy to what is missing.
@@ -82,7 +84,8 @@ export function planOrder(
     return { shipments: [], unfulfillable: killedItems(needs, short), killed: true };
   }
   const deadline = fulfilment.since + network.fillAllWithinHours * HOUR;
-  if (fulfilment.policy === 'FillAll' && now < deadline) return { ...plan, waitsUntil: deadline };
+  if (fulfilment.policy === 'FillAll' && now < deadline)
+    return { ...plan, waitsUntil: Math.min(deadline, now + LOOK_AGAIN_MS) };
   return { ...plan, unfulfillable: short };
 }
 

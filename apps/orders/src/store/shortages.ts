@@ -3,11 +3,17 @@ import type { Tx } from '#postgres';
 import { namesOf } from './skus.js';
 import type { SkuName } from './skus.js';
 
+// Who holds one of these orders is about to change it anyway: waiting for it here, with the stock locked, would be a
+// circle, since orders are locked before stock everywhere else. It is looked at again by itself before long.
 const WAKE = sql(
   'shortages_wake',
   `with waiting as (
-     delete from shortage where (seller_id, sku) in (select * from unnest($1::uuid[], $2::text[])) returning order_id)
-   update orders set plan_at = clock_now() where order_id in (select order_id from waiting) and plan_at is not null`,
+     select order_id from orders
+      where order_id in (select order_id from shortage
+                          where (seller_id, sku) in (select * from unnest($1::uuid[], $2::text[])))
+        and plan_at is not null
+        for update skip locked)
+   update orders set plan_at = clock_now() from waiting where orders.order_id = waiting.order_id`,
 );
 const SHORT = sql(
   'shortages_insert',

@@ -149,7 +149,7 @@ const RIGHTS = `
     execute format('revoke insert, update on planned_shipment, planned_item, shortage from %I', api);
     execute format('revoke update on stock_entry, network from %I, %I', api, worker);
     execute format('grant update (status, closed_at) on planned_shipment to %I', api);
-    execute format('grant delete on shortage to %I, %I', api, worker);
+    execute format('grant delete on shortage to %I', worker);
     execute format('grant update (stage, fill_policy, speed, country_code, features, planned_since, plan_at)
                     on orders to %I', api);
     execute format('grant update (unfulfillable, unfulfillable_reason, planned) on order_item to %I', api);

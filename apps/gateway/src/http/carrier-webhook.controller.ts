@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiParam, ApiUnauthorizedResponse } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Gives, Public, Takes } from '#runtime';
 import { readFeed } from '../domain/feed-scans.js';
@@ -32,6 +32,10 @@ export class CarrierWebhookController {
     description: 'Standard Webhooks: v1,<base64>; several separated by spaces',
   })
   @Takes(docs.pushed)
+  @ApiUnauthorizedResponse({
+    description:
+      'No feed of that carrier, or no signature of its secret that is right and of now; nothing was taken.',
+  })
   @Gives(docs.taken, 202, 'How many scans were taken, and how many parts were not ours.')
   push(@Req() request: FastifyRequest, @Body() body: unknown): Promise<Taken> {
     const feed = feedOf(request);

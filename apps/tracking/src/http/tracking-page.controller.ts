@@ -43,8 +43,11 @@ export class TrackingPageController {
   @ApiProduces('text/html')
   @ApiOkResponse({ description: 'The page.', schema: { type: 'string' } })
   @ApiNotFoundResponse({
-    description: 'The link leads nowhere: a page that says so.',
-    content: { 'text/html': { schema: { type: 'string' } } },
+    description: 'The link leads nowhere: a page that says so; what is no path at all is told by the door.',
+    content: {
+      'text/html': { schema: { type: 'string' } },
+      'application/json': { schema: { $ref: '#/components/schemas/Errors' } },
+    },
   })
   @ApiResponse({
     status: 429,
